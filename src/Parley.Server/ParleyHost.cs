@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Server.Data;
+using Parley.Server.Settings;
+
+namespace Parley.Server;
+
+/// <summary>Builds a server: the <c>parley</c> command, tests and other programs start the same one.</summary>
+public static class ParleyHost
+{
+    /// <summary>Builds a server that is not started yet. It reads no other settings than the given ones.</summary>
+    /// <param name="data">The folder the server keeps its things in.</param>
+    /// <param name="settings">How it runs.</param>
+    /// <param name="configure">Adds logging, or replaces services before the parts add theirs; null for none.</param>
+    /// <exception cref="SettingsException">The settings contradict each other.</exception>
+    public static ParleyServer Build(DataDirectory data, ParleySettings settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(settings);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, settings.Options));
+        // Its request lines hold the query, and the query may hold a key.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.Options.Limits.DrainSeconds));
+        configure?.Invoke(builder);
+        builder.Services.AddParts(data, settings);
+
+        var app = builder.Build();
+        app.MapParts();
+        return new ParleyServer(app);
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Server.Data;
+using Parley.Server.Health;
+using Parley.Server.Security;
+using Parley.Server.Settings;
+
+namespace Parley.Server;
+
+/// <summary>What the server is made of: each part adds its services in one line and its endpoints in another.</summary>
+internal static class ServerComposition
+{
+    public static void AddParts(this IServiceCollection services, DataDirectory data, ParleySettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(data);
+        services.AddSingleton(settings.Options);
+        services.AddSingleton<IConfiguration>(settings.Configuration);
+        services.AddRouting();
+        services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));
+    }
+
+    public static void MapParts(this WebApplication app)
+    {
+        app.UseSecurity();
+        app.UseWebSockets();
+        app.MapHealth();
+    }
+}
