@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Adds a character to the session.</summary>
+public sealed record AddChatParticipantMessage : ClientSessionMessage
+{
+    /// <summary>The character.</summary>
+    public Guid CharacterId { get; init; }
+
+    /// <summary>Its scenario role.</summary>
+    public string? Role { get; init; }
+}

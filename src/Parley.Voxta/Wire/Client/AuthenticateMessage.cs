@@ -1,0 +1,17 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Establishes identity; the first message of every connection, and repeated to change capabilities.</summary>
+public sealed record AuthenticateMessage : ClientMessage
+{
+    /// <summary>Name of the app, e.g. <c>Voxta.Client.Web</c>; servers choose the API version by it.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>Version of the app.</summary>
+    public string? ClientVersion { get; init; }
+
+    /// <summary>Bundles of rights asked for; default <c>role:app</c>.</summary>
+    public IReadOnlyList<string> Scope { get; init; } = ["role:app"];
+
+    /// <summary>What the app can play, record and see.</summary>
+    public ClientCapabilities Capabilities { get; init; } = new();
+}

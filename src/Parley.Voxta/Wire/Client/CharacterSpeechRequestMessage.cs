@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Lets a character speak.</summary>
+public sealed record CharacterSpeechRequestMessage : ClientSessionMessage
+{
+    /// <summary>The character; null for the main one.</summary>
+    public Guid? CharacterId { get; init; }
+
+    /// <summary>What it says, word for word; blank asks for a generated reply.</summary>
+    public string? Text { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Asks which resources are installed; answered by <see cref="ListResourcesResult"/>.</summary>
+public sealed record ListResourcesMessage : ClientMessage
+{
+    /// <summary>The ones asked for; null for all.</summary>
+    public IReadOnlyList<ResourceReference>? Resources { get; init; }
+
+    /// <summary>All of this kind.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Another spelling of <see cref="Kind"/> that is accepted.</summary>
+    public string? Type { get; init; }
+}

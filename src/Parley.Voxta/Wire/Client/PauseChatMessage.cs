@@ -1,0 +1,8 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Stops or resumes automatic continuation.</summary>
+public sealed record PauseChatMessage : ClientSessionMessage
+{
+    /// <summary>True stops, false resumes; default true.</summary>
+    public bool Pause { get; init; } = true;
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Parley.Voxta.Wire;
+
+/// <summary>Reports the app's name and version to the server; answered by a completion only.</summary>
+public sealed record RegisterAppMessage : ClientMessage
+{
+    /// <summary>Version of the app.</summary>
+    public string? ClientVersion { get; init; }
+
+    /// <summary>Name shown to people.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Icon as a data URI.</summary>
+    public string? IconBase64Url { get; init; }
+
+    /// <summary>Settings form of the app, kept as it is.</summary>
+    public JsonElement? ConfigurationForm { get; init; }
+
+    /// <summary>Per-character settings form, kept as it is.</summary>
+    public JsonElement? CharacterForm { get; init; }
+
+    /// <summary>Per-scenario settings form, kept as it is.</summary>
+    public JsonElement? ScenarioForm { get; init; }
+
+    /// <summary>Script snippets, kept as they are.</summary>
+    public JsonElement? ScriptSnippets { get; init; }
+}

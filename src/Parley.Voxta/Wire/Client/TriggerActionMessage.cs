@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Runs a registered action by name.</summary>
+public sealed record TriggerActionMessage : ClientSessionMessage
+{
+    /// <summary>The message it belongs to; unknown means the last one.</summary>
+    public Guid? MessageId { get; init; }
+
+    /// <summary>Name of the action; blank asks for a reply.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Its arguments, as pairs or as an object.</summary>
+    public ActionArguments? Arguments { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Raises the script event <c>app:NAME</c>.</summary>
+public sealed record TriggerScriptEventMessage : ClientSessionMessage
+{
+    /// <summary>Name of the event.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Another spelling of <see cref="Name"/> that is accepted.</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>Its arguments.</summary>
+    public ActionArguments? Arguments { get; init; }
+}

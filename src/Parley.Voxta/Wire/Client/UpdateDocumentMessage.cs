@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Creates, changes or deletes a document of the chat.</summary>
+public sealed record UpdateDocumentMessage : ClientSessionMessage
+{
+    /// <summary>The document; null creates one.</summary>
+    public Guid? DocumentId { get; init; }
+
+    /// <summary>Its title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Its text; with no title either, the document is deleted.</summary>
+    public string? Content { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Edits a message; empty text without attachments deletes it.</summary>
+public sealed record UpdateMessage : ClientSessionMessage
+{
+    /// <summary>The message.</summary>
+    public Guid MessageId { get; init; }
+
+    /// <summary>The new text.</summary>
+    public string? Text { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A loading step.</summary>
+public sealed record ChatLoadingMessage : ServerSessionMessage
+{
+    /// <summary>What is being loaded.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>0 to 100.</summary>
+    public int? Progress { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Who takes part now.</summary>
+public sealed record ChatParticipantsUpdated : ServerSessionMessage
+{
+    /// <summary>The characters.</summary>
+    public IReadOnlyList<ChatParticipantInfo> Characters { get; init; } = [];
+
+    /// <summary>The same in another form.</summary>
+    public IReadOnlyList<ParticipantReference> Participants { get; init; } = [];
+}

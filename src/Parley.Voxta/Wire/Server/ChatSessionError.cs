@@ -1,0 +1,20 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Something failed inside a session, which goes on.</summary>
+public sealed record ChatSessionError : ServerSessionMessage
+{
+    /// <summary>What went wrong.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Whether trying again may help.</summary>
+    public bool Retry { get; init; }
+
+    /// <summary>More about it.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>Machine-readable code.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The service that failed.</summary>
+    public string? ServiceName { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A session begins to load.</summary>
+public sealed record ChatStarting : ServerSessionMessage
+{
+    /// <summary>The chat.</summary>
+    public Guid ChatId { get; init; }
+
+    /// <summary>Its title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Companion, Roleplay, Storytelling or Assistant.</summary>
+    public string? ChatStyle { get; init; }
+
+    /// <summary>The set of services in use.</summary>
+    public string? ServicesConfigurationsSetId { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Parley.Voxta.Wire;
+
+/// <summary>The server's settings as far as apps see them.</summary>
+public sealed record Configuration : ServerMessage
+{
+    /// <summary>Named sets of services.</summary>
+    public IReadOnlyList<ServicesConfiguration> Configurations { get; init; } = [];
+
+    /// <summary>Services by type; an array or an object by API version.</summary>
+    public JsonElement? Services { get; init; }
+
+    /// <summary>Switches that are on.</summary>
+    public IReadOnlyList<string> FeatureFlags { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Parley.Voxta.Wire;
+
+/// <summary>The context as it is now.</summary>
+public sealed record ContextUpdated : ServerSessionMessage
+{
+    /// <summary>Flags that are set.</summary>
+    public IReadOnlyList<FlagInfo> Flags { get; init; } = [];
+
+    /// <summary>Knowledge in use.</summary>
+    public IReadOnlyList<ContextInfo>? Contexts { get; init; }
+
+    /// <summary>Actions on offer.</summary>
+    public IReadOnlyList<ActionInfo>? Actions { get; init; }
+
+    /// <summary>Actions shown to the user as buttons.</summary>
+    public IReadOnlyList<ActionInfo> Buttons { get; init; } = [];
+
+    /// <summary>Who takes part.</summary>
+    public IReadOnlyList<ChatParticipantInfo> Characters { get; init; } = [];
+
+    /// <summary>Scenario roles.</summary>
+    public IReadOnlyDictionary<string,RoleInfo>? Roles { get; init; }
+
+    /// <summary>Variables of the chat.</summary>
+    public IReadOnlyDictionary<string,JsonElement>? Variables { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A document of the chat changed.</summary>
+public sealed record DocumentUpdated : ServerSessionMessage
+{
+    /// <summary>The document.</summary>
+    public Guid DocumentId { get; init; }
+
+    /// <summary>Its title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Size of the title in tokens.</summary>
+    public int TitleTokens { get; init; }
+
+    /// <summary>Its text; with no title either, it was deleted.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Size of the text in tokens.</summary>
+    public int ContentTokens { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>The server downloads something.</summary>
+public sealed record DownloadProgress : ServerMessage
+{
+    /// <summary>The download.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What is downloaded.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public double Percent { get; init; }
+
+    /// <summary>The same as <see cref="Percent"/>.</summary>
+    public double Progress { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A script ran.</summary>
+public sealed record InspectorScriptExecuted : ServerSessionMessage
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The same as <see cref="Name"/>.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>What it wrote.</summary>
+    public IReadOnlyList<ScriptLog> Logs { get; init; } = [];
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>The first chunk follows.</summary>
+public sealed record ReplyStart : ServerSessionMessage
+{
+    /// <summary>The reply.</summary>
+    public Guid MessageId { get; init; }
+
+    /// <summary>The character.</summary>
+    public Guid SenderId { get; init; }
+
+    /// <summary>Milliseconds since the chat began.</summary>
+    public long ChatTime { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>The model's reasoning.</summary>
+public sealed record ReplyThink : ServerSessionMessage
+{
+    /// <summary>The reply.</summary>
+    public Guid MessageId { get; init; }
+
+    /// <summary>The character.</summary>
+    public Guid SenderId { get; init; }
+
+    /// <summary>The reasoning.</summary>
+    public string? Text { get; init; }
+}

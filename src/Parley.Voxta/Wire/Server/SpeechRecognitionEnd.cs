@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>The user has finished speaking.</summary>
+public sealed record SpeechRecognitionEnd : ServerSessionMessage
+{
+    /// <summary>The final transcript; null when nothing was said.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Complete, Incomplete, Rejected or Empty.</summary>
+    public string? Reason { get; init; }
+}

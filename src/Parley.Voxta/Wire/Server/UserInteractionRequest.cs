@@ -1,0 +1,20 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>The user is needed.</summary>
+public sealed record UserInteractionRequest : ServerMessage
+{
+    /// <summary>The request.</summary>
+    public Guid RequestId { get; init; }
+
+    /// <summary>What is asked.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Where to do it.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The module that asks.</summary>
+    public string? ModuleId { get; init; }
+
+    /// <summary>The same as one object.</summary>
+    public UserInteractionInput? Input { get; init; }
+}

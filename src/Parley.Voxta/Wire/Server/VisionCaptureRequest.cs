@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A picture is wanted; answered over REST.</summary>
+public sealed record VisionCaptureRequest : ServerSessionMessage
+{
+    /// <summary>The request.</summary>
+    public Guid VisionCaptureRequestId { get; init; }
+
+    /// <summary>Screen, Eyes or Attachment.</summary>
+    public string Source { get; init; } = "";
+}

@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A character by name.</summary>
+public sealed record CharacterInfo
+{
+    /// <summary>Its id.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its picture.</summary>
+    public string? ThumbnailUrl { get; init; }
+}

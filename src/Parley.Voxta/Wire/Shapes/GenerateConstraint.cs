@@ -1,0 +1,17 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>Limits on a reply.</summary>
+public sealed record GenerateConstraint
+{
+    /// <summary>Most tokens.</summary>
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>Most sentences.</summary>
+    public int? MaxSentences { get; init; }
+
+    /// <summary>Whether line breaks are allowed.</summary>
+    public bool? AllowMultipleLines { get; init; }
+
+    /// <summary>Whether the history is part of the prompt.</summary>
+    public bool? IncludeChatHistory { get; init; }
+}

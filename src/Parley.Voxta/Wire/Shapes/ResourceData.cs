@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A file in a message.</summary>
+public sealed record ResourceData
+{
+    /// <summary>File name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Content as base64.</summary>
+    public string? Base64Data { get; init; }
+}

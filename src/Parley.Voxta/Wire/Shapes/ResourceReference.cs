@@ -1,0 +1,14 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A resource by kind and id.</summary>
+public sealed record ResourceReference
+{
+    /// <summary>Character, Scenario, MemoryBook, Package, Chat …</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Its id.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The least version.</summary>
+    public string? Version { get; init; }
+}

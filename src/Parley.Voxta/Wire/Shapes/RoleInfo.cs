@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A scenario role and who plays it.</summary>
+public sealed record RoleInfo
+{
+    /// <summary>The character.</summary>
+    public Guid? CharacterId { get; init; }
+
+    /// <summary>Whether it takes part.</summary>
+    public bool Enabled { get; init; }
+}

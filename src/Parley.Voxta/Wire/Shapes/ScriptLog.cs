@@ -1,0 +1,11 @@
+namespace Parley.Voxta.Wire;
+
+/// <summary>A line that a script wrote.</summary>
+public sealed record ScriptLog
+{
+    /// <summary>log, warn or error.</summary>
+    public string Level { get; init; } = "";
+
+    /// <summary>The line.</summary>
+    public string Message { get; init; } = "";
+}
