@@ -127,7 +127,7 @@ public readonly ref struct HubRecord
         return new HubRecord(type, target, id, argument, arguments, result, error, allowReconnect);
     }
 
-    private static ReadOnlySpan<byte> ReadString(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static ReadOnlySpan<byte> ReadString(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         reader.Read();
         return reader.TokenType switch
@@ -138,7 +138,7 @@ public readonly ref struct HubRecord
         };
     }
 
-    private static ReadOnlySpan<byte> ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static ReadOnlySpan<byte> ReadValue(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         reader.Read();
         var start = (int)reader.TokenStartIndex;
@@ -146,7 +146,7 @@ public readonly ref struct HubRecord
         return json[start..(int)reader.BytesConsumed];
     }
 
-    private static ReadOnlySpan<byte> ReadArguments(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, out int count)
+    private static ReadOnlySpan<byte> ReadArguments(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, out int count)
     {
         ReadOnlySpan<byte> first = default;
         count = 0;

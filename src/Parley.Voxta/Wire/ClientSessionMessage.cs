@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public abstract record ClientSessionMessage : ClientMessage
 {
     /// <summary>The session; null means the one this connection owns, else the only one it subscribed to.</summary>
-    public Guid? SessionId { get; init; }
+    public Guid? SessionId { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public abstract record ServerSessionMessage : ServerMessage
 {
     /// <summary>The session; the zero id where a server sends none.</summary>
-    public Guid SessionId { get; init; }
+    public Guid SessionId { get; set; }
 }

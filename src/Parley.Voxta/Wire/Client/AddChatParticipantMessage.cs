@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record AddChatParticipantMessage : ClientSessionMessage
 {
     /// <summary>The character.</summary>
-    public Guid CharacterId { get; init; }
+    public Guid CharacterId { get; set; }
 
     /// <summary>Its scenario role.</summary>
-    public string? Role { get; init; }
+    public string? Role { get; set; }
 }

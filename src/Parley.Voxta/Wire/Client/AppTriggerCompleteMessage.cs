@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record AppTriggerCompleteMessage : ClientSessionMessage
 {
     /// <summary>The trigger.</summary>
-    public Guid? TriggerId { get; init; }
+    public Guid? TriggerId { get; set; }
 
     /// <summary>Or the oldest pending one of this name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 }

@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record AuthenticateMessage : ClientMessage
 {
     /// <summary>Name of the app, e.g. <c>Voxta.Client.Web</c>; servers choose the API version by it.</summary>
-    public string Client { get; init; } = "";
+    public string Client { get; set; } = "";
 
     /// <summary>Version of the app.</summary>
-    public string? ClientVersion { get; init; }
+    public string? ClientVersion { get; set; }
 
     /// <summary>Bundles of rights asked for; default <c>role:app</c>.</summary>
-    public IReadOnlyList<string> Scope { get; init; } = ["role:app"];
+    public IReadOnlyList<string> Scope { get; set; } = ["role:app"];
 
     /// <summary>What the app can play, record and see.</summary>
-    public ClientCapabilities Capabilities { get; init; } = new();
+    public ClientCapabilities Capabilities { get; set; } = new();
 }

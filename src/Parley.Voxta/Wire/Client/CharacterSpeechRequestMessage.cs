@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record CharacterSpeechRequestMessage : ClientSessionMessage
 {
     /// <summary>The character; null for the main one.</summary>
-    public Guid? CharacterId { get; init; }
+    public Guid? CharacterId { get; set; }
 
     /// <summary>What it says, word for word; blank asks for a generated reply.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record DeleteChatMessage : ClientMessage
 {
     /// <summary>The chat.</summary>
-    public Guid? ChatId { get; init; }
+    public Guid? ChatId { get; set; }
 
     /// <summary>Another spelling of <see cref="ChatId"/> that is accepted.</summary>
-    public Guid? Id { get; init; }
+    public Guid? Id { get; set; }
 
     /// <summary>Another spelling of <see cref="ChatId"/> that is accepted.</summary>
-    public Guid? LocalId { get; init; }
+    public Guid? LocalId { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record DeleteMessage : ClientSessionMessage
 {
     /// <summary>The message.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 }

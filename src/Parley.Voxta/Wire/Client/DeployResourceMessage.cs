@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record DeployResourceMessage : ClientMessage
 {
     /// <summary>Id of the resource.</summary>
-    public Guid? Id { get; init; }
+    public Guid? Id { get; set; }
 
     /// <summary>The file.</summary>
-    public ResourceData? Data { get; init; }
+    public ResourceData? Data { get; set; }
 
     /// <summary>Its picture.</summary>
-    public ResourceData? Thumbnail { get; init; }
+    public ResourceData? Thumbnail { get; set; }
 }

@@ -6,11 +6,11 @@ namespace Parley.Voxta.Wire;
 public sealed record FulfillUserInteractionRequestMessage : ClientMessage
 {
     /// <summary>The request.</summary>
-    public Guid RequestId { get; init; }
+    public Guid RequestId { get; set; }
 
     /// <summary>The answer.</summary>
-    public JsonElement? Value { get; init; }
+    public JsonElement? Value { get; set; }
 
     /// <summary>Whether the user refused.</summary>
-    public bool? Cancelled { get; init; }
+    public bool? Cancelled { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record InspectMessage : ClientSessionMessage
 {
     /// <summary>On or off; default on.</summary>
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; set; } = true;
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record ListResourcesMessage : ClientMessage
 {
     /// <summary>The ones asked for; null for all.</summary>
-    public IReadOnlyList<ResourceReference>? Resources { get; init; }
+    public IReadOnlyList<ResourceReference>? Resources { get; set; }
 
     /// <summary>All of this kind.</summary>
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
     /// <summary>Another spelling of <see cref="Kind"/> that is accepted.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record LoadChatMessage : ClientMessage
 {
     /// <summary>The chat.</summary>
-    public Guid ChatId { get; init; }
+    public Guid ChatId { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record LoadChatsListMessage : ClientMessage
 {
     /// <summary>Only chats with this character; null for all.</summary>
-    public Guid? CharacterId { get; init; }
+    public Guid? CharacterId { get; set; }
 
     /// <summary>Only chats of this scenario; null for all.</summary>
-    public Guid? ScenarioId { get; init; }
+    public Guid? ScenarioId { get; set; }
 }

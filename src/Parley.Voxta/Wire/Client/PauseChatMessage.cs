@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record PauseChatMessage : ClientSessionMessage
 {
     /// <summary>True stops, false resumes; default true.</summary>
-    public bool Pause { get; init; } = true;
+    public bool Pause { get; set; } = true;
 }

@@ -6,23 +6,23 @@ namespace Parley.Voxta.Wire;
 public sealed record RegisterAppMessage : ClientMessage
 {
     /// <summary>Version of the app.</summary>
-    public string? ClientVersion { get; init; }
+    public string? ClientVersion { get; set; }
 
     /// <summary>Name shown to people.</summary>
-    public string? Label { get; init; }
+    public string? Label { get; set; }
 
     /// <summary>Icon as a data URI.</summary>
-    public string? IconBase64Url { get; init; }
+    public string? IconBase64Url { get; set; }
 
     /// <summary>Settings form of the app, kept as it is.</summary>
-    public JsonElement? ConfigurationForm { get; init; }
+    public JsonElement? ConfigurationForm { get; set; }
 
     /// <summary>Per-character settings form, kept as it is.</summary>
-    public JsonElement? CharacterForm { get; init; }
+    public JsonElement? CharacterForm { get; set; }
 
     /// <summary>Per-scenario settings form, kept as it is.</summary>
-    public JsonElement? ScenarioForm { get; init; }
+    public JsonElement? ScenarioForm { get; set; }
 
     /// <summary>Script snippets, kept as they are.</summary>
-    public JsonElement? ScriptSnippets { get; init; }
+    public JsonElement? ScriptSnippets { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record RemoveChatParticipantMessage : ClientSessionMessage
 {
     /// <summary>The character.</summary>
-    public Guid CharacterId { get; init; }
+    public Guid CharacterId { get; set; }
 }

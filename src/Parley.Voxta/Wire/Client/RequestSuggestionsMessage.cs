@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record RequestSuggestionsMessage : ClientSessionMessage
 {
     /// <summary>How suggestions have to begin.</summary>
-    public string? Prefix { get; init; }
+    public string? Prefix { get; set; }
 
     /// <summary>How many; default 3.</summary>
-    public int Count { get; init; } = 3;
+    public int Count { get; set; } = 3;
 }

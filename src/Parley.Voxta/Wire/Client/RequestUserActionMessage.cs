@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record RequestUserActionMessage : ClientSessionMessage
 {
     /// <summary>What the user is asked.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
     /// <summary>Where to do it; shown as text.</summary>
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
     /// <summary>The same as one object.</summary>
-    public UserInteractionInput? Input { get; init; }
+    public UserInteractionInput? Input { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record RevertMessage : ClientSessionMessage
 {
     /// <summary>Keep up to here; null removes the last user message and all after it.</summary>
-    public Guid? MessageId { get; init; }
+    public Guid? MessageId { get; set; }
 }

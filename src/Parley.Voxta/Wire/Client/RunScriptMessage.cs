@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record RunScriptMessage : ClientSessionMessage
 {
     /// <summary>JavaScript source.</summary>
-    public string? Script { get; init; }
+    public string? Script { get; set; }
 }

@@ -4,38 +4,38 @@ namespace Parley.Voxta.Wire;
 public sealed record SendMessage : ClientSessionMessage
 {
     /// <summary>The text, at most 32,768 UTF-16 units.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 
     /// <summary>Whether the character replies; default true.</summary>
-    public bool DoReply { get; init; } = true;
+    public bool DoReply { get; set; } = true;
 
     /// <summary>Whether the conversation goes on after the message; default true.</summary>
-    public bool DoContinue { get; init; } = true;
+    public bool DoContinue { get; set; } = true;
 
     /// <summary>Whether actions are inferred from the message; default true.</summary>
-    public bool DoUserActionInference { get; init; } = true;
+    public bool DoUserActionInference { get; set; } = true;
 
     /// <summary>Whether actions are inferred around the reply; default true.</summary>
-    public bool DoCharacterActionInference { get; init; } = true;
+    public bool DoCharacterActionInference { get; set; } = true;
 
     /// <summary>Pictures sent with it.</summary>
-    public IReadOnlyList<Attachment>? Attachments { get; init; }
+    public IReadOnlyList<Attachment>? Attachments { get; set; }
 
     /// <summary>How the reply has to begin.</summary>
-    public string? CharacterResponsePrefix { get; init; }
+    public string? CharacterResponsePrefix { get; set; }
 
     /// <summary>Role of the message; default User.</summary>
-    public ChatMessageRole Role { get; init; } = ChatMessageRole.User;
+    public ChatMessageRole Role { get; set; } = ChatMessageRole.User;
 
     /// <summary>Who should answer; null lets the server choose.</summary>
-    public Guid? CharacterId { get; init; }
+    public Guid? CharacterId { get; set; }
 
     /// <summary>Event to raise with it.</summary>
-    public string? TriggerEvent { get; init; }
+    public string? TriggerEvent { get; set; }
 
     /// <summary>Whether the story writer answers.</summary>
-    public bool UseStoryWriter { get; init; }
+    public bool UseStoryWriter { get; set; }
 
     /// <summary>Limits on the reply.</summary>
-    public GenerateConstraint? GenerateConstraintRequest { get; init; }
+    public GenerateConstraint? GenerateConstraintRequest { get; set; }
 }

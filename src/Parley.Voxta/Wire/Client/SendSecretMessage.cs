@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record SendSecretMessage : ClientSessionMessage
 {
     /// <summary>The text.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record SpeakMessage : ClientSessionMessage
 {
     /// <summary>The message; null for the last one.</summary>
-    public Guid? MessageId { get; init; }
+    public Guid? MessageId { get; set; }
 
     /// <summary>A text to speak instead.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 }

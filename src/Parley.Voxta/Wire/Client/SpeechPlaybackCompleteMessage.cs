@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record SpeechPlaybackCompleteMessage : ClientSessionMessage
 {
     /// <summary>The message played.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record TriggerActionMessage : ClientSessionMessage
 {
     /// <summary>The message it belongs to; unknown means the last one.</summary>
-    public Guid? MessageId { get; init; }
+    public Guid? MessageId { get; set; }
 
     /// <summary>Name of the action; blank asks for a reply.</summary>
-    public string? Value { get; init; }
+    public string? Value { get; set; }
 
     /// <summary>Its arguments, as pairs or as an object.</summary>
-    public ActionArguments? Arguments { get; init; }
+    public ActionArguments? Arguments { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record TriggerReplyMessage : ClientSessionMessage
 {
     /// <summary>Who replies; null lets the server choose.</summary>
-    public Guid? CharacterId { get; init; }
+    public Guid? CharacterId { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record TriggerScriptEventMessage : ClientSessionMessage
 {
     /// <summary>Name of the event.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Another spelling of <see cref="Name"/> that is accepted.</summary>
-    public string? EventName { get; init; }
+    public string? EventName { get; set; }
 
     /// <summary>Its arguments.</summary>
-    public ActionArguments? Arguments { get; init; }
+    public ActionArguments? Arguments { get; set; }
 }

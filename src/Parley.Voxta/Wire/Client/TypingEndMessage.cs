@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record TypingEndMessage : ClientSessionMessage
 {
     /// <summary>Whether the text was sent.</summary>
-    public bool Sent { get; init; }
+    public bool Sent { get; set; }
 }

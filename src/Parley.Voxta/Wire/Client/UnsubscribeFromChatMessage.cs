@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record UnsubscribeFromChatMessage : ClientMessage
 {
     /// <summary>The session.</summary>
-    public Guid? SessionId { get; init; }
+    public Guid? SessionId { get; set; }
 
     /// <summary>The chat whose session is meant, where the session is not named.</summary>
-    public Guid? ChatId { get; init; }
+    public Guid? ChatId { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record UpdateChatMessage : ClientSessionMessage
 {
     /// <summary>The chat, where the session is not named.</summary>
-    public Guid? ChatId { get; init; }
+    public Guid? ChatId { get; set; }
 
     /// <summary>The new title; empty clears it.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 }

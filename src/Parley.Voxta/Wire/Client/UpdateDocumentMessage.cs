@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record UpdateDocumentMessage : ClientSessionMessage
 {
     /// <summary>The document; null creates one.</summary>
-    public Guid? DocumentId { get; init; }
+    public Guid? DocumentId { get; set; }
 
     /// <summary>Its title.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>Its text; with no title either, the document is deleted.</summary>
-    public string? Content { get; init; }
+    public string? Content { get; set; }
 }

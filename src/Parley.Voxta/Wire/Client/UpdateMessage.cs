@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record UpdateMessage : ClientSessionMessage
 {
     /// <summary>The message.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 
     /// <summary>The new text.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 }

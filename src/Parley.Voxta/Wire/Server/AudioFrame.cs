@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record AudioFrame : ServerSessionMessage
 {
     /// <summary>Level, 0 to 1.</summary>
-    public double Rms { get; init; }
+    public double Rms { get; set; }
 
     /// <summary>Whether it holds speech.</summary>
-    public bool VoiceActivity { get; init; }
+    public bool VoiceActivity { get; set; }
 
     /// <summary>Whether recognition listens.</summary>
-    public bool? Listening { get; init; }
+    public bool? Listening { get; set; }
 
     /// <summary>Level taken for silence.</summary>
-    public double? NoiseFloorRms { get; init; }
+    public double? NoiseFloorRms { get; set; }
 
     /// <summary>Level taken for speech.</summary>
-    public double? ThresholdRms { get; init; }
+    public double? ThresholdRms { get; set; }
 }

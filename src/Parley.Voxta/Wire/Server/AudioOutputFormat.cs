@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record AudioOutputFormat : ServerMessage
 {
     /// <summary><c>audio/pcm</c>.</summary>
-    public string ContentType { get; init; } = "";
+    public string ContentType { get; set; } = "";
 
     /// <summary>Samples per second.</summary>
-    public int SampleRate { get; init; }
+    public int SampleRate { get; set; }
 
     /// <summary>Channels, 1.</summary>
-    public int Channels { get; init; }
+    public int Channels { get; set; }
 
     /// <summary>Bits of a sample, 16.</summary>
-    public int BitsPerSample { get; init; }
+    public int BitsPerSample { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record CharactersListLoaded : ServerMessage
 {
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<CharactersListItem> Characters { get; init; } = [];
+    public IReadOnlyList<CharactersListItem> Characters { get; set; } = [];
 }

@@ -4,29 +4,29 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatConfiguration : ServerSessionMessage
 {
     /// <summary>The chat.</summary>
-    public Guid ChatId { get; init; }
+    public Guid ChatId { get; set; }
 
     /// <summary>The user.</summary>
-    public UserInfo? User { get; init; }
+    public UserInfo? User { get; set; }
 
     /// <summary>Who takes part.</summary>
-    public IReadOnlyList<ChatParticipantInfo> Characters { get; init; } = [];
+    public IReadOnlyList<ChatParticipantInfo> Characters { get; set; } = [];
 
     /// <summary>The services in use.</summary>
-    public ChatServices? Services { get; init; }
+    public ChatServices? Services { get; set; }
 
     /// <summary>The narrator.</summary>
-    public CharacterInfo? Narrator { get; init; }
+    public CharacterInfo? Narrator { get; set; }
 
     /// <summary>The scenario.</summary>
-    public ScenarioInfo? Scenario { get; init; }
+    public ScenarioInfo? Scenario { get; set; }
 
     /// <summary>Augmentations in use.</summary>
-    public IReadOnlyList<AugmentationInfo> Augmentations { get; init; } = [];
+    public IReadOnlyList<AugmentationInfo> Augmentations { get; set; } = [];
 
     /// <summary>Title of the chat.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>Companion, Roleplay, Storytelling or Assistant.</summary>
-    public string? ChatStyle { get; init; }
+    public string? ChatStyle { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatFlow : ServerSessionMessage
 {
     /// <summary>The state.</summary>
-    public ChatFlowState State { get; init; }
+    public ChatFlowState State { get; set; }
 }

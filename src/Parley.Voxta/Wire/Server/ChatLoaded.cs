@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatLoaded : ServerMessage
 {
     /// <summary>The chat.</summary>
-    public Guid ChatId { get; init; }
+    public Guid ChatId { get; set; }
 
     /// <summary>Its title.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>Who takes part.</summary>
-    public IReadOnlyList<ChatParticipantInfo> Characters { get; init; } = [];
+    public IReadOnlyList<ChatParticipantInfo> Characters { get; set; } = [];
 
     /// <summary>Its scenario.</summary>
-    public Guid? ScenarioId { get; init; }
+    public Guid? ScenarioId { get; set; }
 
     /// <summary>Its messages, oldest first.</summary>
-    public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
+    public IReadOnlyList<ChatMessage> Messages { get; set; } = [];
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatLoadingMessage : ServerSessionMessage
 {
     /// <summary>What is being loaded.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 
     /// <summary>0 to 100.</summary>
-    public int? Progress { get; init; }
+    public int? Progress { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatParticipantsUpdated : ServerSessionMessage
 {
     /// <summary>The characters.</summary>
-    public IReadOnlyList<ChatParticipantInfo> Characters { get; init; } = [];
+    public IReadOnlyList<ChatParticipantInfo> Characters { get; set; } = [];
 
     /// <summary>The same in another form.</summary>
-    public IReadOnlyList<ParticipantReference> Participants { get; init; } = [];
+    public IReadOnlyList<ParticipantReference> Participants { get; set; } = [];
 }

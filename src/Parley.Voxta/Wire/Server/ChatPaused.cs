@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatPaused : ServerSessionMessage
 {
     /// <summary>Whether it is stopped.</summary>
-    public bool Paused { get; init; }
+    public bool Paused { get; set; }
 }

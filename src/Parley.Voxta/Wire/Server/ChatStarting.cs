@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatStarting : ServerSessionMessage
 {
     /// <summary>The chat.</summary>
-    public Guid ChatId { get; init; }
+    public Guid ChatId { get; set; }
 
     /// <summary>Its title.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>Companion, Roleplay, Storytelling or Assistant.</summary>
-    public string? ChatStyle { get; init; }
+    public string? ChatStyle { get; set; }
 
     /// <summary>The set of services in use.</summary>
-    public string? ServicesConfigurationsSetId { get; init; }
+    public string? ServicesConfigurationsSetId { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatUpdated : ServerSessionMessage
 {
     /// <summary>The chat.</summary>
-    public Guid ChatId { get; init; }
+    public Guid ChatId { get; set; }
 
     /// <summary>The new title.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 }

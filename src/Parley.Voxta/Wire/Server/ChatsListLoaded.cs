@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatsListLoaded : ServerMessage
 {
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<ChatsListItem> Chats { get; init; } = [];
+    public IReadOnlyList<ChatsListItem> Chats { get; set; } = [];
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatsSessionsUpdated : ServerMessage
 {
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<ChatSessionInfo> Sessions { get; init; } = [];
+    public IReadOnlyList<ChatSessionInfo> Sessions { get; set; } = [];
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record CloseUserInteractionRequest : ServerMessage
 {
     /// <summary>The request.</summary>
-    public Guid RequestId { get; init; }
+    public Guid RequestId { get; set; }
 }

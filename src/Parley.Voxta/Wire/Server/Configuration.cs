@@ -6,11 +6,11 @@ namespace Parley.Voxta.Wire;
 public sealed record Configuration : ServerMessage
 {
     /// <summary>Named sets of services.</summary>
-    public IReadOnlyList<ServicesConfiguration> Configurations { get; init; } = [];
+    public IReadOnlyList<ServicesConfiguration> Configurations { get; set; } = [];
 
     /// <summary>Services by type; an array or an object by API version.</summary>
-    public JsonElement? Services { get; init; }
+    public JsonElement? Services { get; set; }
 
     /// <summary>Switches that are on.</summary>
-    public IReadOnlyList<string> FeatureFlags { get; init; } = [];
+    public IReadOnlyList<string> FeatureFlags { get; set; } = [];
 }

@@ -6,23 +6,23 @@ namespace Parley.Voxta.Wire;
 public sealed record ContextUpdated : ServerSessionMessage
 {
     /// <summary>Flags that are set.</summary>
-    public IReadOnlyList<FlagInfo> Flags { get; init; } = [];
+    public IReadOnlyList<FlagInfo> Flags { get; set; } = [];
 
     /// <summary>Knowledge in use.</summary>
-    public IReadOnlyList<ContextInfo>? Contexts { get; init; }
+    public IReadOnlyList<ContextInfo>? Contexts { get; set; }
 
     /// <summary>Actions on offer.</summary>
-    public IReadOnlyList<ActionInfo>? Actions { get; init; }
+    public IReadOnlyList<ActionInfo>? Actions { get; set; }
 
     /// <summary>Actions shown to the user as buttons.</summary>
-    public IReadOnlyList<ActionInfo> Buttons { get; init; } = [];
+    public IReadOnlyList<ActionInfo> Buttons { get; set; } = [];
 
     /// <summary>Who takes part.</summary>
-    public IReadOnlyList<ChatParticipantInfo> Characters { get; init; } = [];
+    public IReadOnlyList<ChatParticipantInfo> Characters { get; set; } = [];
 
     /// <summary>Scenario roles.</summary>
-    public IReadOnlyDictionary<string,RoleInfo>? Roles { get; init; }
+    public IReadOnlyDictionary<string,RoleInfo>? Roles { get; set; }
 
     /// <summary>Variables of the chat.</summary>
-    public IReadOnlyDictionary<string,JsonElement>? Variables { get; init; }
+    public IReadOnlyDictionary<string,JsonElement>? Variables { get; set; }
 }

@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record DeployResourceResult : ServerMessage
 {
     /// <summary>Whether it was installed.</summary>
-    public bool Success { get; init; }
+    public bool Success { get; set; }
 
     /// <summary>Its id here.</summary>
-    public Guid? Id { get; init; }
+    public Guid? Id { get; set; }
 
     /// <summary>Its name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Its version.</summary>
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 
     /// <summary>Why it was not installed.</summary>
-    public string? Error { get; init; }
+    public string? Error { get; set; }
 }

@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record DocumentUpdated : ServerSessionMessage
 {
     /// <summary>The document.</summary>
-    public Guid DocumentId { get; init; }
+    public Guid DocumentId { get; set; }
 
     /// <summary>Its title.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>Size of the title in tokens.</summary>
-    public int TitleTokens { get; init; }
+    public int TitleTokens { get; set; }
 
     /// <summary>Its text; with no title either, it was deleted.</summary>
-    public string? Content { get; init; }
+    public string? Content { get; set; }
 
     /// <summary>Size of the text in tokens.</summary>
-    public int ContentTokens { get; init; }
+    public int ContentTokens { get; set; }
 }

@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record DownloadProgress : ServerMessage
 {
     /// <summary>The download.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>What is downloaded.</summary>
-    public string? Target { get; init; }
+    public string? Target { get; set; }
 
     /// <summary>How it stands.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>0 to 100.</summary>
-    public double Percent { get; init; }
+    public double Percent { get; set; }
 
     /// <summary>The same as <see cref="Percent"/>.</summary>
-    public double Progress { get; init; }
+    public double Progress { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record InspectorEnabled : ServerSessionMessage
 {
     /// <summary>On or off.</summary>
-    public bool Enabled { get; init; }
+    public bool Enabled { get; set; }
 
     /// <summary>When.</summary>
-    public DateTimeOffset Timestamp { get; init; }
+    public DateTimeOffset Timestamp { get; set; }
 }

@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record InspectorScenarioEventExecuted : ServerSessionMessage
 {
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>The same as <see cref="Name"/>.</summary>
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     /// <summary>When in the turn.</summary>
-    public FunctionTiming? Timing { get; init; }
+    public FunctionTiming? Timing { get; set; }
 
     /// <summary>When.</summary>
-    public DateTimeOffset Timestamp { get; init; }
+    public DateTimeOffset Timestamp { get; set; }
 }

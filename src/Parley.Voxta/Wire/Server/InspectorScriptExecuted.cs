@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record InspectorScriptExecuted : ServerSessionMessage
 {
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>The same as <see cref="Name"/>.</summary>
-    public string? Script { get; init; }
+    public string? Script { get; set; }
 
     /// <summary>What it wrote.</summary>
-    public IReadOnlyList<ScriptLog> Logs { get; init; } = [];
+    public IReadOnlyList<ScriptLog> Logs { get; set; } = [];
 
     /// <summary>Why it failed; null when it did not.</summary>
-    public string? Error { get; init; }
+    public string? Error { get; set; }
 
     /// <summary>When.</summary>
-    public DateTimeOffset Timestamp { get; init; }
+    public DateTimeOffset Timestamp { get; set; }
 }

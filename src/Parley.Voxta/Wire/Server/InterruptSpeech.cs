@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record InterruptSpeech : ServerSessionMessage
 {
     /// <summary>The reply.</summary>
-    public Guid? MessageId { get; init; }
+    public Guid? MessageId { get; set; }
 }

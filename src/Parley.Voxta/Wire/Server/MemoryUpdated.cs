@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record MemoryUpdated : ServerSessionMessage
 {
     /// <summary>The character.</summary>
-    public Guid CharacterId { get; init; }
+    public Guid CharacterId { get; set; }
 
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<MemoryInfo> Memories { get; init; } = [];
+    public IReadOnlyList<MemoryInfo> Memories { get; set; } = [];
 }

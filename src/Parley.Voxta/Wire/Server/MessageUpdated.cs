@@ -4,35 +4,35 @@ namespace Parley.Voxta.Wire;
 public sealed record MessageUpdated : ServerSessionMessage
 {
     /// <summary>The message.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 
     /// <summary>Who said it.</summary>
-    public Guid SenderId { get; init; }
+    public Guid SenderId { get; set; }
 
     /// <summary>Its text; null means that it was deleted.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 
     /// <summary>Its role.</summary>
-    public ChatMessageRole Role { get; init; } = ChatMessageRole.Undefined;
+    public ChatMessageRole Role { get; set; } = ChatMessageRole.Undefined;
 
     /// <summary>When it was said.</summary>
-    public DateTimeOffset Timestamp { get; init; }
+    public DateTimeOffset Timestamp { get; set; }
 
     /// <summary>Its place among all messages.</summary>
-    public int Index { get; init; }
+    public int Index { get; set; }
 
     /// <summary>Its place among user's and characters' messages.</summary>
-    public int ConversationIndex { get; init; }
+    public int ConversationIndex { get; set; }
 
     /// <summary>Milliseconds since the chat began.</summary>
-    public long ChatTime { get; init; }
+    public long ChatTime { get; set; }
 
     /// <summary>Its size in tokens.</summary>
-    public int? Tokens { get; init; }
+    public int? Tokens { get; set; }
 
     /// <summary>The summary that covers it.</summary>
-    public Guid? SummarizedBy { get; init; }
+    public Guid? SummarizedBy { get; set; }
 
     /// <summary>Its pictures.</summary>
-    public IReadOnlyList<ChatMessageAttachment>? Attachments { get; init; }
+    public IReadOnlyList<ChatMessageAttachment>? Attachments { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record MissingResourcesError : ServerMessage
 {
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<ResourceInfo> Resources { get; init; } = [];
+    public IReadOnlyList<ResourceInfo> Resources { get; set; } = [];
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record ModuleRuntimeInstances : ServerMessage
 {
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<ModuleInstance> Instances { get; init; } = [];
+    public IReadOnlyList<ModuleInstance> Instances { get; set; } = [];
 }

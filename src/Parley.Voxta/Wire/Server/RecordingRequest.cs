@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record RecordingRequest : ServerSessionMessage
 {
     /// <summary>Open or close.</summary>
-    public bool Enabled { get; init; }
+    public bool Enabled { get; set; }
 }

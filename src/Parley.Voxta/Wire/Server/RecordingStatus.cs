@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record RecordingStatus : ServerSessionMessage
 {
     /// <summary>Whether it does.</summary>
-    public bool Enabled { get; init; }
+    public bool Enabled { get; set; }
 }

@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record ReplyGenerating : ServerSessionMessage
 {
     /// <summary>The reply.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 
     /// <summary>The character.</summary>
-    public Guid SenderId { get; init; }
+    public Guid SenderId { get; set; }
 
     /// <summary>Its role.</summary>
-    public ChatMessageRole Role { get; init; } = ChatMessageRole.Assistant;
+    public ChatMessageRole Role { get; set; } = ChatMessageRole.Assistant;
 
     /// <summary>Whether a narrator speaks.</summary>
-    public bool IsNarration { get; init; }
+    public bool IsNarration { get; set; }
 
     /// <summary>Audio to play meanwhile.</summary>
-    public string? ThinkingSpeechUrl { get; init; }
+    public string? ThinkingSpeechUrl { get; set; }
 }

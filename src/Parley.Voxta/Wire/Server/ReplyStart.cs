@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record ReplyStart : ServerSessionMessage
 {
     /// <summary>The reply.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 
     /// <summary>The character.</summary>
-    public Guid SenderId { get; init; }
+    public Guid SenderId { get; set; }
 
     /// <summary>Milliseconds since the chat began.</summary>
-    public long ChatTime { get; init; }
+    public long ChatTime { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record ReplyThink : ServerSessionMessage
 {
     /// <summary>The reply.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 
     /// <summary>The character.</summary>
-    public Guid SenderId { get; init; }
+    public Guid SenderId { get; set; }
 
     /// <summary>The reasoning.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record ScenariosListLoaded : ServerMessage
 {
     /// <summary>One entry each.</summary>
-    public IReadOnlyList<ScenarioInfo> Scenarios { get; init; } = [];
+    public IReadOnlyList<ScenarioInfo> Scenarios { get; set; } = [];
 }

@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record ServerError : ServerMessage
 {
     /// <summary>What went wrong.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>More about it.</summary>
-    public string? Details { get; init; }
+    public string? Details { get; set; }
 
     /// <summary>Machine-readable code.</summary>
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
     /// <summary>The service that failed.</summary>
-    public string? ServiceName { get; init; }
+    public string? ServiceName { get; set; }
 }

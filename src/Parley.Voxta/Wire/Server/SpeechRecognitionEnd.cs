@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record SpeechRecognitionEnd : ServerSessionMessage
 {
     /// <summary>The final transcript; null when nothing was said.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 
     /// <summary>Complete, Incomplete, Rejected or Empty.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 }

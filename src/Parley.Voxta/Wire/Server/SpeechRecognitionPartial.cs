@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record SpeechRecognitionPartial : ServerSessionMessage
 {
     /// <summary>The running transcript.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 }

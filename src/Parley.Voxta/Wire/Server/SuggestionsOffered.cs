@@ -4,5 +4,5 @@ namespace Parley.Voxta.Wire;
 public sealed record SuggestionsOffered : ServerSessionMessage
 {
     /// <summary>At least one.</summary>
-    public IReadOnlyList<string> Suggestions { get; init; } = [];
+    public IReadOnlyList<string> Suggestions { get; set; } = [];
 }

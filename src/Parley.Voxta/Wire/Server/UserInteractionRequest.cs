@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record UserInteractionRequest : ServerMessage
 {
     /// <summary>The request.</summary>
-    public Guid RequestId { get; init; }
+    public Guid RequestId { get; set; }
 
     /// <summary>What is asked.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
     /// <summary>Where to do it.</summary>
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
     /// <summary>The module that asks.</summary>
-    public string? ModuleId { get; init; }
+    public string? ModuleId { get; set; }
 
     /// <summary>The same as one object.</summary>
-    public UserInteractionInput? Input { get; init; }
+    public UserInteractionInput? Input { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record VisionCaptureRequest : ServerSessionMessage
 {
     /// <summary>The request.</summary>
-    public Guid VisionCaptureRequestId { get; init; }
+    public Guid VisionCaptureRequestId { get; set; }
 
     /// <summary>Screen, Eyes or Attachment.</summary>
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 }

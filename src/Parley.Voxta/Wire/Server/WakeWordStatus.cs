@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record WakeWordStatus : ServerSessionMessage
 {
     /// <summary>Whether it is in use.</summary>
-    public bool Enabled { get; init; }
+    public bool Enabled { get; set; }
 
     /// <summary>Whether it is awaited.</summary>
-    public bool StandBy { get; init; }
+    public bool StandBy { get; set; }
 }

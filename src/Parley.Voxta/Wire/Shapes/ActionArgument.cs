@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ActionArgument
 {
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Its value as text.</summary>
-    public string Value { get; init; } = "";
+    public string Value { get; set; } = "";
 }

@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record Attachment
 {
     /// <summary>The picture as a data URI.</summary>
-    public string? Base64Url { get; init; }
+    public string? Base64Url { get; set; }
 
     /// <summary>Where it comes from.</summary>
-    public string? Source { get; init; }
+    public string? Source { get; set; }
 
     /// <summary>File name.</summary>
-    public string? FileName { get; init; }
+    public string? FileName { get; set; }
 
     /// <summary>What it shows.</summary>
-    public string? Label { get; init; }
+    public string? Label { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record AugmentationInfo
 {
     /// <summary>The service.</summary>
-    public string? ServiceId { get; init; }
+    public string? ServiceId { get; set; }
 
     /// <summary>The augmentation.</summary>
-    public string? AugmentationKey { get; init; }
+    public string? AugmentationKey { get; set; }
 }

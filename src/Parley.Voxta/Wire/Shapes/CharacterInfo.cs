@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record CharacterInfo
 {
     /// <summary>Its id.</summary>
-    public Guid Id { get; init; }
+    public Guid Id { get; set; }
 
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Its picture.</summary>
-    public string? ThumbnailUrl { get; init; }
+    public string? ThumbnailUrl { get; set; }
 }

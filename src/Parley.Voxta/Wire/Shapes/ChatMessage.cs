@@ -4,38 +4,38 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatMessage
 {
     /// <summary>Its id.</summary>
-    public Guid MessageId { get; init; }
+    public Guid MessageId { get; set; }
 
     /// <summary>Its role.</summary>
-    public ChatMessageRole Role { get; init; } = ChatMessageRole.Undefined;
+    public ChatMessageRole Role { get; set; } = ChatMessageRole.Undefined;
 
     /// <summary>Who said it.</summary>
-    public Guid SenderId { get; init; }
+    public Guid SenderId { get; set; }
 
     /// <summary>Name of who said it.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Its text.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 
     /// <summary>When it was said.</summary>
-    public DateTimeOffset Timestamp { get; init; }
+    public DateTimeOffset Timestamp { get; set; }
 
     /// <summary>Its place among all messages.</summary>
-    public int Index { get; init; }
+    public int Index { get; set; }
 
     /// <summary>Its place among user's and characters' messages.</summary>
-    public int ConversationIndex { get; init; }
+    public int ConversationIndex { get; set; }
 
     /// <summary>Milliseconds since the chat began.</summary>
-    public long ChatTime { get; init; }
+    public long ChatTime { get; set; }
 
     /// <summary>Its size in tokens.</summary>
-    public int? Tokens { get; init; }
+    public int? Tokens { get; set; }
 
     /// <summary>The summary that covers it.</summary>
-    public Guid? SummarizedBy { get; init; }
+    public Guid? SummarizedBy { get; set; }
 
     /// <summary>Its pictures.</summary>
-    public IReadOnlyList<ChatMessageAttachment>? Attachments { get; init; }
+    public IReadOnlyList<ChatMessageAttachment>? Attachments { get; set; }
 }

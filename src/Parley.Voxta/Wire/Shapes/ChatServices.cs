@@ -4,20 +4,20 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatServices
 {
     /// <summary>Writes replies.</summary>
-    public ServiceReference TextGen { get; init; } = new();
+    public ServiceReference TextGen { get; set; } = new();
 
     /// <summary>Recognises speech.</summary>
-    public ServiceReference? SpeechToText { get; init; }
+    public ServiceReference? SpeechToText { get; set; }
 
     /// <summary>Speaks.</summary>
-    public ServiceReference? TextToSpeech { get; init; }
+    public ServiceReference? TextToSpeech { get; set; }
 
     /// <summary>Chooses actions.</summary>
-    public ServiceReference? ActionInference { get; init; }
+    public ServiceReference? ActionInference { get; set; }
 
     /// <summary>Summarises.</summary>
-    public ServiceReference? Summarization { get; init; }
+    public ServiceReference? Summarization { get; set; }
 
     /// <summary>Draws.</summary>
-    public ServiceReference? ImageGen { get; init; }
+    public ServiceReference? ImageGen { get; set; }
 }

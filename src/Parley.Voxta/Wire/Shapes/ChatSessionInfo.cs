@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatSessionInfo
 {
     /// <summary>The session.</summary>
-    public Guid SessionId { get; init; }
+    public Guid SessionId { get; set; }
 
     /// <summary>Its chat.</summary>
-    public Guid ChatId { get; init; }
+    public Guid ChatId { get; set; }
 
     /// <summary>Whose it is.</summary>
-    public UserInfo? User { get; init; }
+    public UserInfo? User { get; set; }
 
     /// <summary>Who takes part.</summary>
-    public IReadOnlyList<CharacterInfo> Characters { get; init; } = [];
+    public IReadOnlyList<CharacterInfo> Characters { get; set; } = [];
 }

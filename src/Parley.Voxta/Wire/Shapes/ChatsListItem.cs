@@ -4,29 +4,29 @@ namespace Parley.Voxta.Wire;
 public sealed record ChatsListItem
 {
     /// <summary>Its id.</summary>
-    public Guid Id { get; init; }
+    public Guid Id { get; set; }
 
     /// <summary>When it was made, in words.</summary>
-    public string? Created { get; init; }
+    public string? Created { get; set; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset? CreatedTimestamp { get; init; }
+    public DateTimeOffset? CreatedTimestamp { get; set; }
 
     /// <summary>Its title.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>Whether the user marked it.</summary>
-    public bool Favorite { get; init; }
+    public bool Favorite { get; set; }
 
     /// <summary>When it was last live, in words.</summary>
-    public string? LastSession { get; init; }
+    public string? LastSession { get; set; }
 
     /// <summary>When it was last live.</summary>
-    public DateTimeOffset? LastSessionTimestamp { get; init; }
+    public DateTimeOffset? LastSessionTimestamp { get; set; }
 
     /// <summary>Who takes part.</summary>
-    public IReadOnlyList<CharacterInfo> Characters { get; init; } = [];
+    public IReadOnlyList<CharacterInfo> Characters { get; set; } = [];
 
     /// <summary>Its scenario.</summary>
-    public Guid? ScenarioId { get; init; }
+    public Guid? ScenarioId { get; set; }
 }

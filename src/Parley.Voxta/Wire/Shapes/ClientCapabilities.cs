@@ -4,23 +4,23 @@ namespace Parley.Voxta.Wire;
 public sealed record ClientCapabilities
 {
     /// <summary>None, WebSocketStream or Disabled; default None.</summary>
-    public string AudioInput { get; init; } = "None";
+    public string AudioInput { get; set; } = "None";
 
     /// <summary>None, Url, LocalFile, Disabled or WebSocketStream; default None.</summary>
-    public string AudioOutput { get; init; } = "None";
+    public string AudioOutput { get; set; } = "None";
 
     /// <summary>Folder for LocalFile.</summary>
-    public string? AudioFolder { get; init; }
+    public string? AudioFolder { get; set; }
 
     /// <summary>In order of preference; null means <c>audio/x-wav</c>.</summary>
-    public IReadOnlyList<string>? AcceptedAudioContentTypes { get; init; }
+    public IReadOnlyList<string>? AcceptedAudioContentTypes { get; set; }
 
     /// <summary>None, PostImage or Disabled; default None.</summary>
-    public string VisionCapture { get; init; } = "None";
+    public string VisionCapture { get; set; } = "None";
 
     /// <summary>Screen, Eyes, Attachment.</summary>
-    public IReadOnlyList<string>? VisionSources { get; init; }
+    public IReadOnlyList<string>? VisionSources { get; set; }
 
     /// <summary>Features the app declares.</summary>
-    public IReadOnlyList<string>? Features { get; init; }
+    public IReadOnlyList<string>? Features { get; set; }
 }

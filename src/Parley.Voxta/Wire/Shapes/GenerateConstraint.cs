@@ -4,14 +4,14 @@ namespace Parley.Voxta.Wire;
 public sealed record GenerateConstraint
 {
     /// <summary>Most tokens.</summary>
-    public int? MaxNewTokens { get; init; }
+    public int? MaxNewTokens { get; set; }
 
     /// <summary>Most sentences.</summary>
-    public int? MaxSentences { get; init; }
+    public int? MaxSentences { get; set; }
 
     /// <summary>Whether line breaks are allowed.</summary>
-    public bool? AllowMultipleLines { get; init; }
+    public bool? AllowMultipleLines { get; set; }
 
     /// <summary>Whether the history is part of the prompt.</summary>
-    public bool? IncludeChatHistory { get; init; }
+    public bool? IncludeChatHistory { get; set; }
 }

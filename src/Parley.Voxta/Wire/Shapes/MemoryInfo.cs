@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record MemoryInfo
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     /// <summary>What is remembered.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 
     /// <summary>Words that bring it back.</summary>
-    public IReadOnlyList<string> Keywords { get; init; } = [];
+    public IReadOnlyList<string> Keywords { get; set; } = [];
 }

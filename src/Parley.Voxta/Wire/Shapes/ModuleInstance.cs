@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record ModuleInstance
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Its name for people.</summary>
-    public string? Label { get; init; }
+    public string? Label { get; set; }
 
     /// <summary>How it stands.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>Since when.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record ParticipantReference
 {
     /// <summary>The character.</summary>
-    public Guid CharacterId { get; init; }
+    public Guid CharacterId { get; set; }
 
     /// <summary>The same as <see cref="CharacterId"/>.</summary>
-    public Guid Id { get; init; }
+    public Guid Id { get; set; }
 
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ResourceData
 {
     /// <summary>File name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Content as base64.</summary>
-    public string? Base64Data { get; init; }
+    public string? Base64Data { get; set; }
 }

@@ -4,17 +4,17 @@ namespace Parley.Voxta.Wire;
 public sealed record ResourceInfo
 {
     /// <summary>Its kind.</summary>
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
     /// <summary>Its id.</summary>
-    public Guid? Id { get; init; }
+    public Guid? Id { get; set; }
 
     /// <summary>Its version.</summary>
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 
     /// <summary>Its name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Installed, Missing or Outdated.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 }

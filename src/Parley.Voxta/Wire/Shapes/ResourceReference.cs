@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record ResourceReference
 {
     /// <summary>Character, Scenario, MemoryBook, Package, Chat …</summary>
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
     /// <summary>Its id.</summary>
-    public Guid? Id { get; init; }
+    public Guid? Id { get; set; }
 
     /// <summary>The least version.</summary>
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 }

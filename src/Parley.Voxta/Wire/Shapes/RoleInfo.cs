@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record RoleInfo
 {
     /// <summary>The character.</summary>
-    public Guid? CharacterId { get; init; }
+    public Guid? CharacterId { get; set; }
 
     /// <summary>Whether it takes part.</summary>
-    public bool Enabled { get; init; }
+    public bool Enabled { get; set; }
 }

@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record ScenarioRole
 {
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>What it is.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>Who plays it by default.</summary>
-    public Guid? DefaultCharacterId { get; init; }
+    public Guid? DefaultCharacterId { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ScriptLog
 {
     /// <summary>log, warn or error.</summary>
-    public string Level { get; init; } = "";
+    public string Level { get; set; } = "";
 
     /// <summary>The line.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 }

@@ -4,8 +4,8 @@ namespace Parley.Voxta.Wire;
 public sealed record ServiceReference
 {
     /// <summary>Its name.</summary>
-    public string ServiceName { get; init; } = "";
+    public string ServiceName { get; set; } = "";
 
     /// <summary>Its id.</summary>
-    public string ServiceId { get; init; } = "";
+    public string ServiceId { get; set; } = "";
 }

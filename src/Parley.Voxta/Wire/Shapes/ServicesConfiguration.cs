@@ -6,14 +6,14 @@ namespace Parley.Voxta.Wire;
 public sealed record ServicesConfiguration
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Whether it is the default.</summary>
-    public bool IsDefault { get; init; }
+    public bool IsDefault { get; set; }
 
     /// <summary>The services by type.</summary>
-    public JsonElement? Services { get; init; }
+    public JsonElement? Services { get; set; }
 }

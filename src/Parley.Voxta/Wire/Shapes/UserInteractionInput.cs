@@ -4,11 +4,11 @@ namespace Parley.Voxta.Wire;
 public sealed record UserInteractionInput
 {
     /// <summary>What is asked.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
     /// <summary>Where to do it.</summary>
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
     /// <summary>The module that asks.</summary>
-    public string? ModuleId { get; init; }
+    public string? ModuleId { get; set; }
 }
