@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Parley.Speech.Recognition;
 using Parley.Speech.Synthesis;
 using Parley.Speech.VoiceActivity;
@@ -17,10 +18,10 @@ public interface ISpeechEngines
     Voice DefaultVoice { get; }
 
     /// <summary>Finds a voice by id or alias (ordinal, case-insensitive).</summary>
-    bool TryGetVoice(string voiceId, out Voice voice);
+    bool TryGetVoice(string voiceId, [MaybeNullWhen(false)] out Voice voice);
 
     /// <summary>Finds the recogniser behind a model id or engine id, alias included.</summary>
-    bool TryGetRecognizer(string modelId, out ISpeechRecognizer recognizer);
+    bool TryGetRecognizer(string modelId, [MaybeNullWhen(false)] out ISpeechRecognizer recognizer);
 
     /// <summary>The synthesiser that speaks <paramref name="voice"/>, with failover to a voice of the same language.</summary>
     ISpeechSynthesizer GetSynthesizer(Voice voice);

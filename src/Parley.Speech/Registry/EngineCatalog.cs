@@ -1,0 +1,20 @@
+using Parley.Speech.Engines.Flite;
+
+namespace Parley.Speech.Registry;
+
+/// <summary>The engines Parley brings, in the order in which they stand in for each other.</summary>
+public static class EngineCatalog
+{
+    /// <summary>
+    /// The engines that <paramref name="options"/> make possible: remote ones first, where they are configured, because
+    /// somebody chose them; then those of this machine, best first.
+    /// </summary>
+    public static IReadOnlyList<IEngineFactory> BuiltIn(SpeechOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return
+        [
+            new FliteFactory(),
+        ];
+    }
+}
