@@ -1,0 +1,61 @@
+namespace Parley.Conversation.Sessions;
+
+/// <summary>Who is attached to a session, and the grace period after the last one left. Thread-safe.</summary>
+internal sealed class Leases : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Action _abandoned;
+    private readonly ITimer _timer;
+    private int _count;
+    private long _epoch;
+    private long _armed;
+
+    public Leases(TimeProvider time, Action abandoned)
+    {
+        _abandoned = abandoned;
+        _timer = time.CreateTimer(static state => ((Leases)state!).Elapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public SessionLease Add(TimeSpan grace)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
+        lock (_gate)
+        {
+            _count++;
+            _epoch++;
+        }
+
+        return new SessionLease(grace, Release);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Release(SessionLease lease)
+    {
+        lock (_gate)
+        {
+            if (--_count > 0)
+            {
+                return;
+            }
+
+            _armed = ++_epoch;
+        }
+
+        _timer.Change(lease.Grace, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Elapsed()
+    {
+        lock (_gate)
+        {
+            // Somebody came while the timer fired.
+            if (_count > 0 || _armed != _epoch)
+            {
+                return;
+            }
+        }
+
+        _abandoned();
+    }
+}
