@@ -31,6 +31,6 @@ public static class ParleyHost
 
         var app = builder.Build();
         app.MapParts();
-        return new ParleyServer(app);
+        return new ParleyServer(app, data, settings);
     }
 }

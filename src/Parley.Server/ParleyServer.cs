@@ -3,17 +3,32 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Conversation;
+using Parley.Server.Data;
+using Parley.Server.Security;
 using Parley.Server.Settings;
+using Parley.Server.Storage;
 
 namespace Parley.Server;
 
-/// <summary>One running server. Start it once, stop it once; disposing stops it.</summary>
+/// <summary>One server. Start it once, stop it once; disposing stops it.</summary>
 public sealed class ParleyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly DataDirectory _data;
+    private readonly ParleySettings _settings;
+    private readonly ILogger _logger;
+    private ServerLock? _lock;
     private Uri? _address;
 
-    internal ParleyServer(WebApplication app) => _app = app;
+    internal ParleyServer(WebApplication app, DataDirectory data, ParleySettings settings)
+    {
+        _app = app;
+        _data = data;
+        _settings = settings;
+        _logger = app.Services.GetRequiredService<ILogger<ParleyServer>>();
+    }
 
     /// <summary>The server's services.</summary>
     public IServiceProvider Services => _app.Services;
@@ -22,32 +37,96 @@ public sealed class ParleyServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not started.</exception>
     public Uri Address => _address ?? throw new InvalidOperationException("The server has not started.");
 
-    /// <summary>Starts listening.</summary>
-    /// <exception cref="IOException">The port is in use.</exception>
+    /// <summary>Cancelled once a stop was asked for, by <see cref="StopAsync"/> or a signal.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
+    /// <summary>Takes the data directory, opens what it holds, and listens.</summary>
+    /// <exception cref="StorageException">Another server runs on the data directory, or it cannot be used.</exception>
     /// <exception cref="SettingsException">The settings do not fit what the data directory holds.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        try
+        {
+            _data.Create();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The data directory {_data.FullPath} cannot be created: {exception.Message}", exception);
+        }
+
+        _lock = ServerLock.Take(_data);
+        Services.GetRequiredService<Database>();
+        Services.GetRequiredService<ChangeWatcher>();
+        RequireSomeKey();
+        foreach (var name in _settings.Unknown)
+        {
+            ServerLog.UnknownSetting(_logger, name);
+        }
+
         await _app.StartAsync(cancellationToken).ConfigureAwait(false);
         _address = FindAddress();
+        WriteRecord();
+        ServerLog.Started(_logger, _address, _data.FullPath);
     }
 
     /// <summary>Ends running work within <see cref="LimitOptions.DrainSeconds"/>, then stops.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
-    /// <summary>Completes once a stop was asked for, by <see cref="StopAsync"/>, a signal or the token, and the server has stopped.</summary>
+    /// <summary>Completes when a stop was asked for and the server has stopped.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        if (_lock is not null)
+        {
+            if (_address is not null)
+            {
+                File.Delete(_data.ServerFile);
+            }
+
+            _lock.Dispose();
+        }
+    }
+
+    private void RequireSomeKey()
+    {
+        var address = Services.GetRequiredService<ListenAddress>();
+        if (!address.IsLoopback && Services.GetRequiredService<KeyDirectory>().Count == 0)
+        {
+            throw new SettingsException($"host '{address.Host}' can be reached by others, so callers need an API key, and there is none yet. Create one: parley keys create");
+        }
+    }
+
+    // The owner of the data directory may use his server without looking up a key.
+    private void WriteRecord()
+    {
+        var run = Services.GetRequiredService<ServerRun>();
+        string? key = null;
+        if (Services.GetRequiredService<ListenAddress>().KeysRequired)
+        {
+            key = ApiKey.Create();
+            Services.GetRequiredService<KeyDirectory>().AddForThisRun(new KeyRecord
+            {
+                Id = "run-" + run.Instance,
+                Tenant = TenantId.Local,
+                Scopes = KeyScopes.All,
+                Hash = ApiKey.Hash(key),
+                CreatedAt = Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            });
+        }
+
+        new ServerRecord { ProcessId = Environment.ProcessId, Url = Address, Instance = run.Instance, Version = ParleyVersion.Current, Key = key }.Write(_data);
+    }
 
     private Uri FindAddress()
     {
         var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var options = _app.Services.GetRequiredService<ParleyOptions>();
-        var address = new UriBuilder(bound.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal))
-        {
-            Path = options.PathBase + "/",
-        };
-        return address.Uri;
+        // "All addresses" is no address to go to.
+        bound = bound.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+        return new UriBuilder(bound) { Path = _settings.Options.PathBase + "/" }.Uri;
     }
 }

@@ -6,6 +6,7 @@ using Parley.Server.Data;
 using Parley.Server.Health;
 using Parley.Server.Security;
 using Parley.Server.Settings;
+using Parley.Server.Storage;
 
 namespace Parley.Server;
 
@@ -18,8 +19,11 @@ internal static class ServerComposition
         services.AddSingleton(data);
         services.AddSingleton(settings.Options);
         services.AddSingleton<IConfiguration>(settings.Configuration);
+        services.AddSingleton<ServerRun>();
         services.AddRouting();
+        services.AddStorage();
         services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));
+        services.AddHealth();
     }
 
     public static void MapParts(this WebApplication app)

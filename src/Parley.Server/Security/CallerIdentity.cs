@@ -1,24 +1,23 @@
+using Parley.Conversation;
+
 namespace Parley.Server.Security;
 
 /// <summary>Who calls: the tenant, and the key that proved it. Found in <c>HttpContext.Features</c> once the caller is known.</summary>
 public sealed class CallerIdentity
 {
-    /// <summary>The tenant of everybody where no keys are required, and of keys created without a user.</summary>
-    public const string LocalTenant = "local";
-
     /// <summary>The caller of a server that requires no keys: the local tenant with every scope.</summary>
-    public static CallerIdentity Local { get; } = new(LocalTenant, null, KeyScopes.All, CancellationToken.None);
+    public static CallerIdentity Local { get; } = new(TenantId.Local, null, KeyScopes.All, CancellationToken.None);
 
-    internal CallerIdentity(string tenantId, string? keyId, KeyScopes scopes, CancellationToken revoked)
+    internal CallerIdentity(TenantId tenant, string? keyId, KeyScopes scopes, CancellationToken revoked)
     {
-        TenantId = tenantId;
+        Tenant = tenant;
         KeyId = keyId;
         Scopes = scopes;
         Revoked = revoked;
     }
 
     /// <summary>Owner of chats, characters and memory.</summary>
-    public string TenantId { get; }
+    public TenantId Tenant { get; }
 
     /// <summary>The key's public id; null when no key was needed.</summary>
     public string? KeyId { get; }

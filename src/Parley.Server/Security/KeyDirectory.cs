@@ -11,10 +11,11 @@ namespace Parley.Server.Security;
 internal sealed class KeyDirectory
 {
     private readonly Lock _gate = new();
+    private readonly List<KeyRecord> _ofThisRun = [];
     private volatile FrozenDictionary<ulong, Entry[]> _byHash = FrozenDictionary<ulong, Entry[]>.Empty;
 
     /// <summary>How many keys are good.</summary>
-    public int Count => _byHash.Values.Sum(bucket => bucket.Length);
+    public int Count => Entries().Count();
 
     /// <summary>
     /// Finds the caller by key. The table is indexed by the first bytes of the key's hash, which tell nothing of the key;
@@ -42,20 +43,30 @@ internal sealed class KeyDirectory
         return null;
     }
 
+    /// <summary>Adds a key that no store knows and that ends with this process.</summary>
+    public void AddForThisRun(KeyRecord record)
+    {
+        lock (_gate)
+        {
+            _ofThisRun.Add(record);
+            Swap([.. Entries(), new Entry(record)]);
+        }
+    }
+
     /// <summary>Takes over what the store holds now. Callers of keys that are gone or revoked are told after the swap.</summary>
     public void Replace(IEnumerable<KeyRecord> records)
     {
         List<Entry> gone;
         lock (_gate)
         {
-            var old = _byHash.Values.SelectMany(bucket => bucket).ToDictionary(e => e.Identity.KeyId!);
+            var old = Entries().ToDictionary(e => e.Identity.KeyId!);
             List<Entry> live = [];
-            foreach (var record in records.Where(r => r.RevokedAt is null))
+            foreach (var record in records.Concat(_ofThisRun).Where(r => r.RevokedAt is null))
             {
                 live.Add(old.Remove(record.Id, out var known) ? known : new Entry(record));
             }
 
-            _byHash = live.GroupBy(e => Index(e.Hash.Span)).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+            Swap(live);
             gone = [.. old.Values];
         }
 
@@ -64,6 +75,10 @@ internal sealed class KeyDirectory
             entry.Revoke();
         }
     }
+
+    private IEnumerable<Entry> Entries() => _byHash.Values.SelectMany(bucket => bucket);
+
+    private void Swap(IEnumerable<Entry> live) => _byHash = live.GroupBy(e => Index(e.Hash.Span)).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     private static ulong Index(ReadOnlySpan<byte> hash) => MemoryMarshal.Read<ulong>(hash);
 
@@ -74,7 +89,7 @@ internal sealed class KeyDirectory
         public Entry(KeyRecord record)
         {
             Hash = record.Hash;
-            Identity = new CallerIdentity(record.TenantId, record.Id, record.Scopes, _revoked.Token);
+            Identity = new CallerIdentity(record.Tenant, record.Id, record.Scopes, _revoked.Token);
         }
 
         public ReadOnlyMemory<byte> Hash { get; }

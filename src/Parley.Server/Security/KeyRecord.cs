@@ -1,3 +1,5 @@
+using Parley.Conversation;
+
 namespace Parley.Server.Security;
 
 /// <summary>One API key as stored: everything but the key itself.</summary>
@@ -7,7 +9,7 @@ public sealed record KeyRecord
     public required string Id { get; init; }
 
     /// <summary>The tenant that owns it.</summary>
-    public required string TenantId { get; init; }
+    public required TenantId Tenant { get; init; }
 
     /// <summary>What its owner calls it; null when unnamed.</summary>
     public string? Label { get; init; }

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Server.Data;
+using Parley.Server.Security;
+
+namespace Parley.Server.Storage;
+
+/// <summary>What is kept. The database opens when it is first asked for; the server asks at start, holding the directory's lock.</summary>
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(p => Database.Open(p.GetRequiredService<DataDirectory>()));
+        services.AddSingleton<SqliteKeyStore>();
+        services.AddSingleton<IKeyStore>(p => p.GetRequiredService<SqliteKeyStore>());
+        services.AddSingleton<ChangeWatcher>();
+        return services;
+    }
+}
