@@ -9,6 +9,7 @@ using Parley.Server.Data;
 using Parley.Server.Security;
 using Parley.Server.Settings;
 using Parley.Server.Storage;
+using Parley.Speech;
 
 namespace Parley.Server;
 
@@ -59,6 +60,7 @@ public sealed class ParleyServer : IAsyncDisposable
         Services.GetRequiredService<Database>();
         Services.GetRequiredService<ChangeWatcher>();
         RequireSomeKey();
+        Services.GetRequiredService<ISpeechEngines>();
         foreach (var name in _settings.Unknown)
         {
             ServerLog.UnknownSetting(_logger, name);

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Data;
 using Parley.Server.Health;
+using Parley.Server.Info;
 using Parley.Server.Security;
 using Parley.Server.Settings;
+using Parley.Server.Speech;
 using Parley.Server.Storage;
 
 namespace Parley.Server;
@@ -24,6 +26,7 @@ internal static class ServerComposition
         services.AddStorage();
         services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));
         services.AddHealth();
+        services.AddSpeechEngines(settings);
     }
 
     public static void MapParts(this WebApplication app)
@@ -31,5 +34,6 @@ internal static class ServerComposition
         app.UseSecurity();
         app.UseWebSockets();
         app.MapHealth();
+        app.MapServerInfo();
     }
 }

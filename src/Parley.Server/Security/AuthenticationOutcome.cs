@@ -14,6 +14,9 @@ public readonly record struct AuthenticationOutcome
     /// <summary>How long the address should wait; zero unless <see cref="AuthenticationFailure.TooManyFailures"/>.</summary>
     public TimeSpan RetryAfter { get; private init; }
 
+    /// <summary><see cref="RetryAfter"/> for the header of that name: whole seconds, at least 1.</summary>
+    public int RetryAfterSeconds => Math.Max(1, (int)Math.Ceiling(RetryAfter.TotalSeconds));
+
     /// <summary>Whether the caller is known.</summary>
     [MemberNotNullWhen(true, nameof(Identity))]
     public bool Succeeded => Identity is not null;

@@ -79,7 +79,7 @@ public sealed class ParleySettings
             var name = (string)entry.Key;
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Reserved.Contains(name))
             {
-                yield return new(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value);
+                yield return new(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), (string?)entry.Value);
             }
         }
     }
