@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Parley.Audio;
+using Parley.Speech.Recognition.Utterances;
+using Parley.Speech.Registry;
+using Parley.Speech.VoiceActivity;
+
+namespace Parley.Speech.Recognition.Endpointing;
+
+/// <summary>Makes a continuous recogniser of an engine that recognises single utterances, by voice activity.</summary>
+/// <param name="engine">The engine; owned from now on.</param>
+/// <param name="createDetector">Makes the detector of one stream.</param>
+/// <param name="timeProvider">The clock of stalls.</param>
+/// <param name="logger">Where to log.</param>
+internal sealed class EndpointingRecognizer(
+    IUtteranceEngine engine, Func<IVoiceActivityDetector> createDetector, TimeProvider timeProvider, ILogger logger) : ISpeechRecognizer
+{
+    private int _fallbackLogged;
+
+    /// <inheritdoc />
+    public string Id => engine.Id;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Languages => engine.Languages;
+
+    /// <summary>The engine itself, for those that combine engines.</summary>
+    internal IUtteranceEngine Engine => engine;
+
+    /// <inheritdoc />
+    public ValueTask<IRecognitionStream> OpenAsync(RecognitionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        _ = new PcmFormat(options.SampleRate);
+        options.Endpointing.Validate();
+        var language = ResolveLanguage(options.Language);
+        var source = engine.OpenSource(new(language, options.Partials, options.KeyTerms, options.Model, options.Endpointing.Silence));
+        return new(new EndpointingRecognitionStream(engine.Id, source, createDetector(), options, language ?? "und", timeProvider, logger));
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+
+    private string? ResolveLanguage(string? asked)
+    {
+        var known = engine.Languages;
+        if (known.Count == 0)
+        {
+            return asked;
+        }
+
+        if (asked is null)
+        {
+            return known[0];
+        }
+
+        var found = known.FirstOrDefault(l => Language.SameTag(l, asked)) ?? known.FirstOrDefault(l => Language.Same(l, asked));
+        if (found is null && Interlocked.Exchange(ref _fallbackLogged, 1) == 0)
+        {
+            RecognitionLog.LanguageFallback(logger, engine.Id, known[0]);
+        }
+
+        return found ?? known[0];
+    }
+}
