@@ -1,4 +1,5 @@
 using Parley.Speech.Engines.Flite;
+using Parley.Speech.Engines.PocketSphinx;
 
 namespace Parley.Speech;
 
@@ -51,6 +52,9 @@ public sealed partial record SpeechOptions
     /// How long an engine that failed is tried last, so that not every sentence waits for its deadline; 0 to 10 min, default 15 s.
     /// </summary>
     public TimeSpan FailoverCooldown { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>PocketSphinx, in process.</summary>
+    public PocketSphinxOptions PocketSphinx { get; init; } = new();
 
     /// <summary>Flite, in process.</summary>
     public FliteOptions Flite { get; init; } = new();

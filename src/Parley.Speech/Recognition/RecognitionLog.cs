@@ -12,4 +12,7 @@ internal static partial class RecognitionLog
 
     [LoggerMessage(3, LogLevel.Error, "A recognition stream of {EngineId} broke and has ended.", EventName = "StreamBroke")]
     public static partial void StreamBroke(ILogger logger, string engineId, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "{EngineId} could not be warmed up ({Failure}): {Problem}", EventName = "WarmUpFailed")]
+    public static partial void WarmUpFailed(ILogger logger, string engineId, EngineFailure failure, string problem);
 }

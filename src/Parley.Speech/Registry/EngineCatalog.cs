@@ -1,4 +1,5 @@
 using Parley.Speech.Engines.Flite;
+using Parley.Speech.Engines.PocketSphinx;
 
 namespace Parley.Speech.Registry;
 
@@ -14,6 +15,7 @@ public static class EngineCatalog
         ArgumentNullException.ThrowIfNull(options);
         return
         [
+            new PocketSphinxFactory(),
             new FliteFactory(),
         ];
     }

@@ -1,4 +1,5 @@
 using Parley.Audio;
+using Parley.Audio.Resampling;
 using Parley.Audio.VoiceActivity;
 
 namespace Parley.Speech.Recognition.Endpointing;

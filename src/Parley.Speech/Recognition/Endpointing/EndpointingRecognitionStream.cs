@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Parley.Audio;
+using Parley.Audio.Resampling;
 using Parley.Audio.VoiceActivity;
 using Parley.Speech.Recognition.Utterances;
 using Parley.Speech.VoiceActivity;
