@@ -1,3 +1,4 @@
+using Parley.Speech.Engines.Energy;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.PocketSphinx;
 
@@ -15,6 +16,7 @@ public static class EngineCatalog
         ArgumentNullException.ThrowIfNull(options);
         return
         [
+            new EnergyFactory(),
             new PocketSphinxFactory(),
             new FliteFactory(),
         ];
