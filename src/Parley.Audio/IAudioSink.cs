@@ -1,6 +1,6 @@
 namespace Parley.Audio;
 
-/// <summary>Where audio goes: a speaker, a file, memory. One writer at a time; <see cref="Clear"/> from any thread.</summary>
+/// <summary>Where audio goes: a speaker, a file, memory. Writes and drains one at a time; <see cref="Clear"/> from any thread.</summary>
 public interface IAudioSink : IAsyncDisposable
 {
     /// <summary>The format of the samples written.</summary>
