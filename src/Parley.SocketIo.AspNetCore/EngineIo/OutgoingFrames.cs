@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using Parley.SocketIo.EngineIo;
+
+namespace Parley.SocketIo.AspNetCore.EngineIo;
+
+/// <summary>Messages that wait for the transport, in order, in one pooled buffer. Not thread-safe.</summary>
+internal sealed class OutgoingFrames
+{
+    private readonly PooledBuffer _bytes = new();
+    private readonly List<(int Length, bool IsBinary)> _frames = [];
+
+    public bool IsEmpty => _frames.Count == 0;
+
+    public int ByteCount => _bytes.Length;
+
+    public int Count => _frames.Count;
+
+    public void AddText(ReadOnlySpan<byte> packet) => Add(packet, isBinary: false);
+
+    public void AddBinary(ReadOnlySpan<byte> message) => Add(message, isBinary: true);
+
+    public (ReadOnlyMemory<byte> Bytes, bool IsBinary) Read(int index, ref int position)
+    {
+        var (length, isBinary) = _frames[index];
+        var bytes = _bytes.WrittenMemory.Slice(position, length);
+        position += length;
+        return (bytes, isBinary);
+    }
+
+    /// <summary>Appends the frames as a polling payload: separated, binary as <c>b</c> and base64.</summary>
+    public void WritePayload(PooledBuffer output)
+    {
+        var position = 0;
+        for (var i = 0; i < _frames.Count; i++)
+        {
+            var (bytes, isBinary) = Read(i, ref position);
+            if (output.Length > 0)
+            {
+                output.Append(EngineIoPayloadReader.Separator);
+            }
+
+            if (!isBinary)
+            {
+                output.Append(bytes.Span);
+                continue;
+            }
+
+            output.Append((byte)'b');
+            Base64.EncodeToUtf8(bytes.Span, output.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
+            output.Advance(written);
+        }
+    }
+
+    /// <summary>Empties; an idle connection holds no bytes.</summary>
+    public void Clear()
+    {
+        _bytes.Dispose();
+        _frames.Clear();
+        if (_frames.Capacity > 64)
+        {
+            _frames.Capacity = 0;
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> bytes, bool isBinary)
+    {
+        _bytes.Append(bytes);
+        _frames.Add((bytes.Length, isBinary));
+    }
+}

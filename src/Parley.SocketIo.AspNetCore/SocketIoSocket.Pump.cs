@@ -1,0 +1,335 @@
+using System.Text.Json;
+using Parley.SocketIo.Packets;
+
+namespace Parley.SocketIo.AspNetCore;
+
+/// <summary>
+/// Runs the handlers, one at a time and in order. While none runs, the read loop runs the next itself; a handler that does not
+/// end at once goes on by itself, and what arrives meanwhile queues up.
+/// </summary>
+public sealed partial class SocketIoSocket
+{
+    private static readonly JsonElement NoAuth = JsonDocument.Parse("{}").RootElement;
+
+    private readonly Lock _pumpGate = new();
+    private Queue<ReceivedPacket>? _inbox;
+    private TaskCompletionSource? _room;
+    private SocketIoEvent? _spareEvent;
+    private SocketIoDisconnectReason _leftBecause;
+    private Task _cancelling = Task.CompletedTask;
+    private volatile Phase _phase;
+    private bool _entered;
+    private bool _running;
+    private bool _leaving;
+
+    private enum Phase
+    {
+        Connecting,
+        Connected,
+        Left,
+    }
+
+    internal ValueTask StartAsync(ReceivedPacket connect)
+    {
+        _running = true;
+        Run(connect);
+        return default;
+    }
+
+    /// <summary>A packet from the client. The read loop waits for the task when the queue is full.</summary>
+    internal ValueTask ReceiveAsync(ReceivedPacket packet)
+    {
+        switch (packet.Packet.Type)
+        {
+            case SocketIoPacketType.Ack or SocketIoPacketType.BinaryAck:
+                CompleteAck(packet);
+                return default;
+            case SocketIoPacketType.Disconnect:
+                _connection.Recycle(packet);
+                Leave(SocketIoDisconnectReason.ClientNamespaceDisconnect);
+                return default;
+        }
+
+        lock (_pumpGate)
+        {
+            if (_running)
+            {
+                _inbox ??= new Queue<ReceivedPacket>();
+                _inbox.Enqueue(packet);
+                if (_inbox.Count < _connection.Options.ReceiveQueueLength)
+                {
+                    return default;
+                }
+
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return new ValueTask(_room.Task);
+            }
+
+            _running = true;
+        }
+
+        Run(packet);
+        return default;
+    }
+
+    /// <summary>The socket leaves; the first reason counts. Events that came before are still handled, then the disconnect handler runs.</summary>
+    internal void Leave(SocketIoDisconnectReason reason, bool byServer = false)
+    {
+        bool wasConnected;
+        bool run;
+        lock (_pumpGate)
+        {
+            if (_phase == Phase.Left)
+            {
+                return;
+            }
+
+            wasConnected = _phase == Phase.Connected;
+            _leftBecause = reason;
+            _phase = Phase.Left;
+            _leaving = wasConnected;
+            run = wasConnected && !_running;
+            _running |= run;
+        }
+
+        _connection.Remove(this, byServer);
+        Namespace.Remove(this);
+        _cancelling = _gone.CancelAsync();
+        FailAcks();
+        if (wasConnected)
+        {
+            SocketIoLog.Left(_connection.Logger, Id, Namespace.Name, reason.Value);
+        }
+
+        if (run)
+        {
+            Run(null);
+        }
+    }
+
+    private void Run(ReceivedPacket? packet)
+    {
+        while (true)
+        {
+            var handling = packet is null ? LeaveAsync() : HandleAsync(packet);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                _ = ContinueAsync(handling);
+                return;
+            }
+
+            if (!TakeNext(out packet))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ContinueAsync(ValueTask handling)
+    {
+        await handling;
+        while (TakeNext(out var packet))
+        {
+            await (packet is null ? LeaveAsync() : HandleAsync(packet));
+        }
+    }
+
+    /// <summary>The next packet; null for the disconnect handler, which comes last. False when there is nothing to do.</summary>
+    private bool TakeNext(out ReceivedPacket? packet)
+    {
+        TaskCompletionSource? room = null;
+        try
+        {
+            lock (_pumpGate)
+            {
+                packet = null;
+                if (_inbox?.TryDequeue(out packet) == true)
+                {
+                    room = _room;
+                    _room = null;
+                    return true;
+                }
+
+                _running = _leaving;
+                _leaving = false;
+                return _running;
+            }
+        }
+        finally
+        {
+            room?.TrySetResult();
+        }
+    }
+
+    private ValueTask HandleAsync(ReceivedPacket packet) =>
+        packet.Packet.Type == SocketIoPacketType.Connect ? ConnectAsync(packet) : HandleEventAsync(packet);
+
+    private async ValueTask ConnectAsync(ReceivedPacket packet)
+    {
+        var result = SocketIoConnectResult.Accept;
+        try
+        {
+            if (Namespace.Connecting is { } connecting)
+            {
+                using var auth = packet.Packet.Json.IsEmpty ? null : JsonDocument.Parse(packet.Packet.Json, new JsonDocumentOptions { MaxDepth = SocketIoPayload.MaxDepth });
+                result = await connecting(this, auth?.RootElement ?? NoAuth, Disconnected);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailure("connect", exception);
+            result = SocketIoConnectResult.Refuse("Internal server error");
+        }
+
+        _connection.Recycle(packet);
+        if (result.Refusal is { } refusal)
+        {
+            _connection.Send(SocketIoPacketType.ConnectError, Namespace.Name, refusal);
+            Leave(SocketIoDisconnectReason.ForcedServerClose, byServer: true);
+            return;
+        }
+
+        if (!Enter())
+        {
+            return;
+        }
+
+        try
+        {
+            if (Namespace.Connected is { } connected)
+            {
+                await connected(this, Disconnected);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailure("connected", exception);
+        }
+    }
+
+    private bool Enter()
+    {
+        Namespace.Add(this);
+        lock (_pumpGate)
+        {
+            if (_phase != Phase.Connecting)
+            {
+                Namespace.Remove(this);
+                return false;
+            }
+
+            _phase = Phase.Connected;
+            _entered = true;
+        }
+
+        _connection.Session.SetReceiverDeadline(null);
+        Span<byte> reply = stackalloc byte[64];
+        var length = WriteReply(reply);
+        _connection.Send(SocketIoPacketType.Connect, Namespace.Name, reply[..length]);
+        SocketIoLog.Joined(_connection.Logger, Id, Namespace.Name);
+        return true;
+    }
+
+    private int WriteReply(Span<byte> reply)
+    {
+        var length = 0;
+        "{\"sid\":\""u8.CopyTo(reply);
+        length += 8;
+        length += System.Text.Encoding.ASCII.GetBytes(Id, reply[length..]);
+        "\"}"u8.CopyTo(reply[length..]);
+        return length + 2;
+    }
+
+    private ValueTask HandleEventAsync(ReceivedPacket packet)
+    {
+        // An event without a payload is legal and means nothing; so does one to a socket whose connect was refused.
+        if (packet.Packet.Json.IsEmpty || !_entered || Namespace.Find(packet.Packet, out var name) is not { } handler)
+        {
+            _connection.Recycle(packet);
+            return default;
+        }
+
+        var message = Interlocked.Exchange(ref _spareEvent, null) ?? new SocketIoEvent();
+        message.Load(packet, this, name);
+        ValueTask handling;
+        try
+        {
+            handling = handler(this, message, Disconnected);
+        }
+        catch (Exception exception)
+        {
+            LogFailure(message.Name, exception);
+            Unload(message);
+            return default;
+        }
+
+        return handling.IsCompletedSuccessfully ? FinishAsync(message) : AwaitHandlerAsync(handling, message);
+    }
+
+    private async ValueTask AwaitHandlerAsync(ValueTask handling, SocketIoEvent message)
+    {
+        try
+        {
+            await handling;
+        }
+        catch (Exception exception)
+        {
+            LogFailure(message.Name, exception);
+            Unload(message);
+            return;
+        }
+
+        await FinishAsync(message);
+    }
+
+    private ValueTask FinishAsync(SocketIoEvent message)
+    {
+        var sending = message.SendsAckItself
+            ? ((IAckSender)this).SendAckAsync(message.AckId, message.Answer ?? SocketIoArguments.None, Disconnected)
+            : default;
+        Unload(message);
+        return sending.IsCompletedSuccessfully ? default : IgnoreCancellation(sending);
+
+        // The wait for room ends with the socket, which is no failure.
+        static async ValueTask IgnoreCancellation(ValueTask sending)
+        {
+            try
+            {
+                await sending;
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+    }
+
+    private void Unload(SocketIoEvent message)
+    {
+        _connection.Recycle(message.Unload());
+        Volatile.Write(ref _spareEvent, message);
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        try
+        {
+            await _cancelling;
+            if (Namespace.Disconnected is { } disconnected)
+            {
+                await disconnected(this, _leftBecause);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailure("disconnect", exception);
+        }
+    }
+
+    private void LogFailure(string work, Exception exception)
+    {
+        if (exception is not OperationCanceledException || !_gone.IsCancellationRequested)
+        {
+            SocketIoLog.HandlerFailed(_connection.Logger, Id, work, exception);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Parley.SocketIo.Packets;
+
+internal enum DecodeResult
+{
+    NeedsMore,
+    Packet,
+    Failed,
+}

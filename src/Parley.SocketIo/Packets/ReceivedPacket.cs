@@ -1,0 +1,43 @@
+namespace Parley.SocketIo.Packets;
+
+/// <summary>A whole packet and the pooled bytes it lies in. The owner of the packet disposes it, once.</summary>
+internal sealed class ReceivedPacket : IDisposable
+{
+    private readonly List<PooledBuffer> _attachmentBuffers = [];
+    private readonly List<ReadOnlyMemory<byte>> _attachments = [];
+    private PooledBuffer? _text;
+
+    public SocketIoPacket Packet { get; private set; }
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Attachments => _attachments;
+
+    public bool IsWhole => _attachments.Count == Packet.AttachmentCount;
+
+    public SocketIoArguments Arguments => Packet.GetArguments(_attachments);
+
+    public void Start(in SocketIoPacket packet, PooledBuffer text)
+    {
+        Packet = packet;
+        _text = text;
+    }
+
+    public void Attach(PooledBuffer buffer, int offset)
+    {
+        _attachmentBuffers.Add(buffer);
+        _attachments.Add(buffer.WrittenMemory[offset..]);
+    }
+
+    public void Dispose()
+    {
+        _text?.Dispose();
+        _text = null;
+        Packet = default;
+        foreach (var buffer in _attachmentBuffers)
+        {
+            buffer.Dispose();
+        }
+
+        _attachmentBuffers.Clear();
+        _attachments.Clear();
+    }
+}
