@@ -6,8 +6,9 @@ namespace Parley.Speech.Recognition;
 /// </summary>
 /// <remarks>
 /// Every utterance yields <see cref="SpeechStarted"/>, any number of <see cref="SpeechPaused"/>, <see cref="SpeechResumed"/>
-/// and <see cref="PartialTranscript"/>, then exactly one of <see cref="FinalTranscript"/>, <see cref="UtteranceRejected"/>
-/// or <see cref="RecognitionFailed"/>. After a failure the stream goes on with the next utterance.
+/// and <see cref="PartialTranscript"/>, then <see cref="SpeechEnded"/> and exactly one of <see cref="FinalTranscript"/>,
+/// <see cref="UtteranceRejected"/> or <see cref="RecognitionFailed"/>. Utterances follow each other and never overlap.
+/// A cancelled one ends with its <see cref="SessionFlushed"/> alone. After a failure the stream goes on with the next utterance.
 /// Offsets count from the first sample of the session: the stream's beginning, or the latest flush.
 /// </remarks>
 public interface IRecognitionStream : IAsyncDisposable
