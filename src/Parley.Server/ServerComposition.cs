@@ -9,6 +9,7 @@ using Parley.Server.Security;
 using Parley.Server.Settings;
 using Parley.Server.Speech;
 using Parley.Server.Storage;
+using Parley.Server.VoxNexus;
 
 namespace Parley.Server;
 
@@ -27,6 +28,7 @@ internal static class ServerComposition
         services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));
         services.AddHealth();
         services.AddSpeechEngines(settings);
+        services.AddVoxNexus();
     }
 
     public static void MapParts(this WebApplication app)
@@ -35,5 +37,6 @@ internal static class ServerComposition
         app.UseWebSockets();
         app.MapHealth();
         app.MapServerInfo();
+        app.MapVoxNexus();
     }
 }

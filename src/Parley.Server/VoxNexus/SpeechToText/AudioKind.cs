@@ -1,0 +1,59 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Parley.Audio.Wav;
+using Parley.Server.VoxNexus.Http;
+using Parley.Server.VoxNexus.Protocol;
+
+namespace Parley.Server.VoxNexus.SpeechToText;
+
+/// <summary>What an uploaded body is.</summary>
+internal enum AudioKind
+{
+    /// <summary>16-bit mono samples.</summary>
+    Pcm,
+
+    /// <summary>A WAV file.</summary>
+    Wav,
+}
+
+/// <summary>Tells what an upload is by its content type and, before that, by its first bytes.</summary>
+internal static class AudioKinds
+{
+    extension(AudioKind)
+    {
+        /// <exception cref="ApiException">415: something that cannot be decoded here.</exception>
+        public static AudioKind Find(string? contentType, ReadOnlySequence<byte> start)
+        {
+            Span<byte> bytes = stackalloc byte[12];
+            var length = (int)Math.Min(start.Length, bytes.Length);
+            start.Slice(0, length).CopyTo(bytes);
+            bytes = bytes[..length];
+
+            var type = MediaTypeHeaderValue.TryParse(contentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
+            var isKnown = type is "" or "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave" or "audio/pcm" or "audio/l16" or "application/octet-stream"
+                or "application/x-www-form-urlencoded"; // What command-line clients send when told nothing.
+            if (!isKnown || IsCompressed(bytes))
+            {
+                throw new ApiException(new ApiError(ErrorCodes.UnsupportedFormat, "send audio/wav or audio/pcm; compressed audio is not decoded here"), StatusCodes.Status415UnsupportedMediaType);
+            }
+
+            if (bytes.Length == 12 && WavHeader.Matches(bytes))
+            {
+                return AudioKind.Wav;
+            }
+
+            return type is "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave"
+                ? throw new ApiException(new ApiError(ErrorCodes.InvalidAudioData, "the body is not a WAV file"))
+                : AudioKind.Pcm;
+        }
+    }
+
+    // ID3 and MPEG layer III sync, Ogg, FLAC, Matroska, ISO media. A sample pair that looks like MPEG sync is one in thousands,
+    // so only the layer III values that encoders write count.
+    private static bool IsCompressed(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("ID3"u8) || bytes.StartsWith("OggS"u8) || bytes.StartsWith("fLaC"u8)
+        || bytes.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])
+        || (bytes.Length >= 8 && bytes[4..].StartsWith("ftyp"u8))
+        || (bytes.Length >= 3 && bytes[0] == 0xFF && bytes[1] is 0xFB or 0xFA or 0xF3 or 0xF2 && bytes[2] is >= 0x10 and < 0xF0);
+}

@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Parley.Audio;
+using Parley.Server.VoxNexus.Http;
+using Parley.Server.VoxNexus.Protocol;
+using Parley.Speech;
+using Parley.Speech.Recognition;
+
+namespace Parley.Server.VoxNexus.SpeechToText;
+
+/// <summary><c>POST /v1/stt</c>: recognises a recording while it is uploaded; nothing of it is kept.</summary>
+internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOptions options, TimeProvider time)
+{
+    private const int SniffLength = 12;
+
+    public async Task HandleAsync(ApiRequest request)
+    {
+        var http = request.Http;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = options.MaxUploadBytes;
+        }
+
+        var query = TranscriptionQuery.Read(http.Request.Query, engines, options);
+        var start = await http.Request.BodyReader.ReadAtLeastAsync(SniffLength, request.Aborted).ConfigureAwait(false);
+        var kind = AudioKind.Find(http.Request.ContentType, start.Buffer);
+        http.Request.BodyReader.AdvanceTo(start.Buffer.Start);
+        var rate = kind == AudioKind.Wav ? query.SampleRate ?? 16_000 : query.SampleRate ?? throw new ApiException(ApiError.Missing("sample_rate"));
+
+        var stream = await query.Recognizer.OpenAsync(query.Options(RateOf(rate, kind)), request.Aborted).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted);
+            var result = TranscriptionResult.CollectAsync(stream, stop.Token);
+            var upload = UploadAsync(http.Request.BodyReader, stream, stop.Token);
+            try
+            {
+                // An engine that fails takes no more audio: the upload must not wait for it.
+                await (await Task.WhenAny(upload, result).ConfigureAwait(false)).ConfigureAwait(false);
+                var transcript = await result.ConfigureAwait(false);
+                var samples = await upload.ConfigureAwait(false);
+                var duration = TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / stream.SampleRate);
+                await request.WriteAsync(json => Write(json, request.Id, transcript, query, duration, stream.Language)).ConfigureAwait(false);
+            }
+            finally
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                await Task.WhenAll(upload, result).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static int RateOf(int declared, AudioKind kind)
+    {
+        if (declared is >= PcmFormat.MinSampleRate and <= PcmFormat.MaxSampleRate)
+        {
+            return declared;
+        }
+
+        // A container's own rate wins; whatever was declared beside it does not matter.
+        return kind == AudioKind.Wav ? 16_000 : throw new ApiException(new ApiError(ErrorCodes.UnsupportedSampleRate, "sample_rate must be between 8000 and 48000"));
+    }
+
+    /// <returns>How many samples there were.</returns>
+    private async Task<long> UploadAsync(PipeReader body, IRecognitionStream stream, CancellationToken cancellationToken)
+    {
+        var input = new AudioInput(stream.SampleRate);
+        var total = 0L;
+        try
+        {
+            while (true)
+            {
+                var read = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var segment in read.Buffer)
+                {
+                    total += await WriteAsync(stream, Take(input, segment.Span), cancellationToken).ConfigureAwait(false);
+                    if (total > (long)options.MaxUploadSeconds * stream.SampleRate)
+                    {
+                        throw new ApiException(new ApiError(ErrorCodes.AudioTooLong, $"recordings may last at most {options.MaxUploadSeconds} seconds"));
+                    }
+                }
+
+                body.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    break;
+                }
+            }
+
+            input.CheckComplete();
+        }
+        catch (AudioFormatException e)
+        {
+            throw e.Problem == AudioFormatProblem.Unsupported
+                ? new ApiException(new ApiError(ErrorCodes.UnsupportedFormat, "the WAV file's codec is not supported"), StatusCodes.Status415UnsupportedMediaType)
+                : new ApiException(new ApiError(ErrorCodes.InvalidAudioData, "the WAV file is broken or truncated"));
+        }
+
+        total += await WriteAsync(stream, input.EndSession(), cancellationToken).ConfigureAwait(false);
+        if (total == 0 && !input.IsWav)
+        {
+            throw new ApiException(new ApiError(ErrorCodes.InvalidAudioData, "the body holds no audio"));
+        }
+
+        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return total;
+    }
+
+    private static AudioBlock Take(AudioInput input, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return AudioBlock.Empty;
+        }
+
+        var buffer = ArrayPool<short>.Shared.Rent((bytes.Length / PcmFormat.BytesPerSample) + 2);
+        bytes.CopyTo(MemoryMarshal.AsBytes(buffer.AsSpan())[input.Lead..]);
+        return input.Take(buffer, bytes.Length);
+    }
+
+    private static async ValueTask<int> WriteAsync(IRecognitionStream stream, AudioBlock block, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (block.Length > 0)
+            {
+                await stream.WriteAsync(block.Samples, cancellationToken).ConfigureAwait(false);
+            }
+
+            return block.Length;
+        }
+        finally
+        {
+            block.Release();
+        }
+    }
+
+    private void Write(Utf8JsonWriter json, string requestId, TranscriptionResult result, TranscriptionQuery query, TimeSpan duration, string language)
+    {
+        json.WriteString("request_id"u8, requestId);
+        json.WriteString("text"u8, result.Text);
+        json.WriteString("transcript"u8, result.Text);
+        json.WriteMilliseconds("duration_ms"u8, duration);
+        json.WriteString("created_at"u8, time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("language"u8, result.Language ?? language);
+        json.WriteConfidence(result.Confidence);
+        if (query.Words)
+        {
+            TranscriptSender.WriteWords(json, result.Words);
+        }
+    }
+}

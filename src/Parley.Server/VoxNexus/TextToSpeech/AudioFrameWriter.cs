@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Net.WebSockets;
+using Parley.Audio;
+using Parley.Audio.Wav;
+using Parley.Realtime;
+using Parley.Server.VoxNexus.Protocol;
+
+namespace Parley.Server.VoxNexus.TextToSpeech;
+
+/// <summary>
+/// Packs the samples of one utterance into <c>audio</c> messages: the first as soon as 20 ms exist, then 100 to 200 ms each; a WAV
+/// header once, inside the first; <c>is_final</c> once, on the last.
+/// </summary>
+internal sealed class AudioFrameWriter : IDisposable
+{
+    private const int FirstMilliseconds = 20;
+    private const int LeastMilliseconds = 100;
+    private const int MostMilliseconds = 200;
+
+    private readonly RealtimeSettings _settings;
+    private readonly string? _utteranceId;
+    private readonly WebSocketSender _sender;
+    private readonly MessageWriter _writer = new();
+    private readonly PooledBufferWriter _message = new();
+    private readonly byte[] _frame;
+    private readonly int _bytesPerMillisecond;
+    private readonly int _header;
+    private int _length;
+    private bool _sentAny;
+
+    public AudioFrameWriter(RealtimeSettings settings, string? utteranceId, WebSocketSender sender)
+    {
+        _settings = settings;
+        _utteranceId = utteranceId;
+        _sender = sender;
+        _header = settings.Speech.Encoding == AudioEncoding.Wav ? WavHeader.Length : 0;
+        _bytesPerMillisecond = settings.Speech.SampleRate * PcmFormat.BytesPerSample / 1000;
+        _frame = ArrayPool<byte>.Shared.Rent(_header + Even(MostMilliseconds));
+        _length = _header;
+    }
+
+    /// <summary>Samples taken so far.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Adds samples and sends the frames that are due, waiting while the outgoing queue is full.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<short> samples, CancellationToken cancellationToken)
+    {
+        Samples += samples.Length;
+        while (!samples.IsEmpty)
+        {
+            var room = (HeaderNow + Even(MostMilliseconds) - _length) / PcmFormat.BytesPerSample;
+            var taken = Math.Min(room, samples.Length);
+            _length += Pcm16.ToBytes(samples.Span[..taken], _frame.AsSpan(_length));
+            samples = samples[taken..];
+            if (_length - HeaderNow >= Even(_sentAny ? LeastMilliseconds : FirstMilliseconds) && (taken == room || samples.IsEmpty))
+            {
+                await SendFrameAsync(isFinal: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Sends what waits, however little: nothing follows at once.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) =>
+        _length > HeaderNow ? SendFrameAsync(isFinal: false, cancellationToken) : default;
+
+    /// <summary>Sends the last frame with what waits.</summary>
+    public ValueTask FinishAsync(CancellationToken cancellationToken) => SendFrameAsync(isFinal: true, cancellationToken);
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_frame);
+        _message.Dispose();
+        _writer.Dispose();
+    }
+
+    /// <summary>Room kept for the header at the front of the first frame.</summary>
+    private int HeaderNow => _sentAny ? 0 : _header;
+
+    private int Even(int milliseconds) => milliseconds * _bytesPerMillisecond & ~1;
+
+    private async ValueTask SendFrameAsync(bool isFinal, CancellationToken cancellationToken)
+    {
+        var start = 0;
+        if (_length == HeaderNow)
+        {
+            start = _length; // No audio, no header.
+        }
+        else if (HeaderNow > 0)
+        {
+            WavHeader.Write(_frame, new PcmFormat(_settings.Speech.SampleRate), isFinal ? _length - _header : null);
+        }
+
+        var bytes = _frame.AsMemory(start, _length - start);
+        if (_settings.BinaryAudio)
+        {
+            await SendBinaryAsync(bytes, isFinal, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await _sender.SendAsync(Encode(bytes.Span, isFinal), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
+        }
+
+        _sentAny |= start == 0 && !bytes.IsEmpty;
+        _length = HeaderNow;
+    }
+
+    private async ValueTask SendBinaryAsync(ReadOnlyMemory<byte> bytes, bool isFinal, CancellationToken cancellationToken)
+    {
+        if (!bytes.IsEmpty)
+        {
+            await _sender.SendAsync(bytes, WebSocketMessageType.Binary, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (isFinal)
+        {
+            await _sender.SendAsync(Encode([], isFinal: true), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Base64 goes straight into the message: it needs no JSON escaping.</summary>
+    private ReadOnlyMemory<byte> Encode(ReadOnlySpan<byte> bytes, bool isFinal)
+    {
+        if (_utteranceId is not null)
+        {
+            var json = _writer.Begin("audio"u8);
+            json.WriteBase64String("data"u8, bytes);
+            json.WriteBoolean("is_final"u8, isFinal);
+            json.WriteString("utterance_id"u8, _utteranceId);
+            return _writer.End();
+        }
+
+        _message.Clear();
+        _message.Write("{\"type\":\"audio\",\"data\":\""u8);
+        Base64.EncodeToUtf8(bytes, _message.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
+        _message.Advance(written);
+        _message.Write(isFinal ? "\",\"is_final\":true}"u8 : "\",\"is_final\":false}"u8);
+        return _message.WrittenMemory;
+    }
+}

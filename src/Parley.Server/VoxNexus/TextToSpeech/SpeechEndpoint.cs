@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Parley.Audio;
+using Parley.Audio.Wav;
+using Parley.Server.VoxNexus.Http;
+using Parley.Server.VoxNexus.Protocol;
+using Parley.Speech;
+
+namespace Parley.Server.VoxNexus.TextToSpeech;
+
+/// <summary><c>POST /v1/tts</c>: one text as audio, chunked as it is synthesised, or whole with <c>?stream=false</c>.</summary>
+internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions options, TimeProvider time)
+{
+    private const int MaxBodyBytes = 1 << 20;
+    private const string DurationHeader = "X-Duration-Ms";
+
+    private readonly SpeechRenderer _renderer = new(engines, options, time);
+
+    public async Task HandleAsync(ApiRequest request)
+    {
+        using var body = await JsonBody.ReadAsync(request.Http, MaxBodyBytes).ConfigureAwait(false);
+        var fields = new Fields(body.RootElement);
+        var text = ReadText(fields);
+        var settings = new SpeechSettingsReader(engines, options).Read(fields);
+        if (fields.Error is { } error)
+        {
+            throw new ApiException(error);
+        }
+
+        if (request.Http.Request.Query["stream"] == "false")
+        {
+            await SendWholeAsync(request, settings, text).ConfigureAwait(false);
+        }
+        else
+        {
+            await SendChunksAsync(request, settings, text).ConfigureAwait(false);
+        }
+    }
+
+    private string ReadText(Fields fields)
+    {
+        var text = fields.String("text") ?? "";
+        if (string.IsNullOrWhiteSpace(text) && fields.Error is null)
+        {
+            fields.Fail(ApiError.Missing("text"));
+        }
+
+        var clean = SpokenText.Clean(text, out var length);
+        if (length > options.MaxTextLength)
+        {
+            fields.Fail(new ApiError(ErrorCodes.TextTooLong, $"text may hold at most {options.MaxTextLength} characters"));
+        }
+
+        return clean;
+    }
+
+    private async Task SendChunksAsync(ApiRequest request, SpeechSettings settings, string text)
+    {
+        var format = new PcmFormat(settings.SampleRate);
+        var response = request.Http.Response;
+        await using var blocks = _renderer.RenderAsync(settings, text, request.Aborted).GetAsyncEnumerator(request.Aborted);
+
+        // Whatever fails before the first samples still gets its status.
+        var more = await blocks.MoveNextAsync().ConfigureAwait(false);
+        SetHeaders(request, settings);
+        var trailers = response.SupportsTrailers();
+        if (trailers)
+        {
+            response.DeclareTrailer(DurationHeader);
+        }
+
+        var writer = response.BodyWriter;
+        if (settings.Encoding == AudioEncoding.Wav)
+        {
+            writer.Advance(WavHeader.Write(writer.GetSpan(WavHeader.Length), format));
+        }
+
+        var total = 0L;
+        for (; more; more = await blocks.MoveNextAsync().ConfigureAwait(false))
+        {
+            var samples = blocks.Current;
+            if (!samples.IsEmpty)
+            {
+                total += samples.Length;
+                writer.Advance(Pcm16.ToBytes(samples.Span, writer.GetSpan(samples.Length * PcmFormat.BytesPerSample)));
+                await writer.FlushAsync(request.Aborted).ConfigureAwait(false);
+            }
+        }
+
+        if (trailers)
+        {
+            response.AppendTrailer(DurationHeader, Milliseconds(format, total));
+        }
+
+        await writer.FlushAsync(request.Aborted).ConfigureAwait(false);
+    }
+
+    private async Task SendWholeAsync(ApiRequest request, SpeechSettings settings, string text)
+    {
+        var format = new PcmFormat(settings.SampleRate);
+        var pieces = new List<byte[]>();
+        var length = 0L;
+        await foreach (var samples in _renderer.RenderAsync(settings, text, request.Aborted).ConfigureAwait(false))
+        {
+            var piece = new byte[samples.Length * PcmFormat.BytesPerSample];
+            length += Pcm16.ToBytes(samples.Span, piece);
+            pieces.Add(piece);
+        }
+
+        SetHeaders(request, settings);
+        var response = request.Http.Response;
+        var header = settings.Encoding == AudioEncoding.Wav ? WavHeader.Length : 0;
+        response.Headers[DurationHeader] = Milliseconds(format, length / PcmFormat.BytesPerSample);
+        response.ContentLength = header + length;
+        if (header > 0)
+        {
+            response.BodyWriter.Advance(WavHeader.Write(response.BodyWriter.GetSpan(header), format, length));
+        }
+
+        foreach (var piece in pieces)
+        {
+            await response.BodyWriter.WriteAsync(piece, request.Aborted).ConfigureAwait(false);
+        }
+    }
+
+    private void SetHeaders(ApiRequest request, SpeechSettings settings)
+    {
+        var response = request.Http.Response;
+        response.ContentType = settings.Encoding == AudioEncoding.Wav ? "audio/wav" : "audio/pcm";
+        response.Headers["X-Voice-ID"] = settings.VoiceId;
+        response.Headers["X-Language"] = settings.Language;
+        response.Headers["X-Audio-Format"] = settings.FormatName;
+        response.Headers["X-Sample-Rate"] = settings.SampleRate.ToString(CultureInfo.InvariantCulture);
+        response.Headers["X-Created-At"] = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        request.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
+    private static string Milliseconds(PcmFormat format, long samples) =>
+        ((long)format.Duration(samples).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}
