@@ -38,6 +38,7 @@ public sealed partial record SpeechOptions
 
         PocketSphinx.Check(problems, nameof(PocketSphinx));
         Flite.Check(problems, nameof(Flite));
+        EspeakNg.Check(problems, nameof(EspeakNg));
         if (problems.Count > 0)
         {
             throw new ArgumentException("The speech settings are wrong. " + string.Join(" ", problems));
@@ -58,6 +59,14 @@ public sealed partial record SpeechOptions
         else if (ids.Distinct(StringComparer.OrdinalIgnoreCase).Count() != ids.Count)
         {
             problems.Add($"{name} names an engine twice.");
+        }
+    }
+
+    internal static void CheckTimeout(List<string> problems, string name, TimeSpan value)
+    {
+        if (value < TimeSpan.FromMilliseconds(100) || value > TimeSpan.FromMinutes(10))
+        {
+            problems.Add($"{name} is {value}: allowed is 100 ms to 10 minutes.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.PocketSphinx;
 
@@ -58,4 +59,7 @@ public sealed partial record SpeechOptions
 
     /// <summary>Flite, in process.</summary>
     public FliteOptions Flite { get; init; } = new();
+
+    /// <summary>eSpeak NG, as a program of its own.</summary>
+    public EspeakNgOptions EspeakNg { get; init; } = new();
 }

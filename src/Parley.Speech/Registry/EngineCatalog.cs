@@ -1,4 +1,5 @@
 using Parley.Speech.Engines.Energy;
+using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.PocketSphinx;
 
@@ -19,6 +20,7 @@ public static class EngineCatalog
             new EnergyFactory(),
             new PocketSphinxFactory(),
             new FliteFactory(),
+            new EspeakNgFactory(),
         ];
     }
 }

@@ -28,9 +28,6 @@ public sealed record FliteOptions
             problems.Add($"{name}.{nameof(MaxWaiting)} is {MaxWaiting}: allowed is 1 to 100000.");
         }
 
-        if (WaitTimeout < TimeSpan.FromMilliseconds(100) || WaitTimeout > TimeSpan.FromMinutes(10))
-        {
-            problems.Add($"{name}.{nameof(WaitTimeout)} is {WaitTimeout}: allowed is 100 ms to 10 minutes.");
-        }
+        SpeechOptions.CheckTimeout(problems, $"{name}.{nameof(WaitTimeout)}", WaitTimeout);
     }
 }

@@ -3,5 +3,4 @@ namespace Parley.Speech.Engines.Flite;
 /// <summary>A sentence, or part of a long one, that Flite speaks as one utterance.</summary>
 /// <param name="Text">What Flite reads.</param>
 /// <param name="Offset">Where it begins in the request's text.</param>
-/// <param name="Length">How many UTF-16 units of the request's text it covers.</param>
-internal sealed record FlitePiece(FliteText Text, int Offset, int Length);
+internal sealed record FlitePiece(FliteText Text, int Offset);

@@ -43,7 +43,8 @@ public sealed class FliteSynthesizer : ISpeechSynthesizer
         SynthesisArguments.Check(request);
         ObjectDisposedException.ThrowIf(_workers.IsClosing, this);
         var voice = FliteLibrary.Load(Find(request.VoiceId));
-        return new FliteSpeech(_workers, voice, request, Split(request.Text)).ReadAsync(cancellationToken);
+        var prosody = FliteProsody.Of(request, voice.Definition);
+        return new FliteSpeech(_workers, voice, prosody, request.Text, Split(request.Text)).ReadAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -57,27 +58,16 @@ public sealed class FliteSynthesizer : ISpeechSynthesizer
     private static List<FlitePiece> Split(string text)
     {
         var pieces = new List<FlitePiece>();
-        var splitter = new SentenceSplitter(Splitting);
-        splitter.Append(text);
-        var offset = 0;
-        while (splitter.TryTake(out var piece))
-        {
-            Add(piece);
-        }
-
-        Add(splitter.TakeRest());
-        return pieces;
-
-        void Add(string piece)
+        foreach (var (piece, offset) in TextPieces.Of(text, Splitting))
         {
             var readable = FliteText.From(piece);
             if (readable.HasSomethingToSay)
             {
-                pieces.Add(new FlitePiece(readable, offset, piece.Length));
+                pieces.Add(new FlitePiece(readable, offset));
             }
-
-            offset += piece.Length;
         }
+
+        return pieces;
     }
 
     private static Voice Describe(FliteVoiceDefinition definition) => new()

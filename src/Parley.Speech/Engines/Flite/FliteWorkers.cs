@@ -42,7 +42,7 @@ internal sealed class FliteWorkers : IDisposable
         {
             if (_isClosing)
             {
-                return new EngineException(FliteLibrary.EngineId, EngineFailure.Failed, "Flite was closed while it was speaking.");
+                return Closed();
             }
 
             if (_firsts.Count + _others.Count >= _options.MaxWaiting)
@@ -97,7 +97,7 @@ internal sealed class FliteWorkers : IDisposable
 
         foreach (var (job, _) in waiting)
         {
-            job.Abandon(new EngineException(FliteLibrary.EngineId, EngineFailure.Failed, "Flite was closed while it was speaking."));
+            job.Abandon(Closed());
         }
 
         _available.Release(_threads.Count + 1);
@@ -106,6 +106,10 @@ internal sealed class FliteWorkers : IDisposable
             thread.Join();
         }
     }
+
+    /// <summary>What a request in progress fails with when the engine is closed.</summary>
+    public static EngineException Closed() =>
+        new(FliteLibrary.EngineId, EngineFailure.Failed, "Flite was closed while it was speaking.");
 
     private static EngineException Busy() =>
         new(FliteLibrary.EngineId, EngineFailure.Busy, "Flite has more to say than its threads can keep up with.");
