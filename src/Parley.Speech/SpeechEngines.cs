@@ -138,7 +138,7 @@ public sealed class SpeechEngines : ISpeechEngines, IAsyncDisposable
             return;
         }
 
-        foreach (var synthesizer in _voices.Owned.Concat(_synthesizers))
+        foreach (var synthesizer in _synthesizers)
         {
             await synthesizer.DisposeAsync();
         }

@@ -39,6 +39,10 @@ public sealed partial record SpeechOptions
         PocketSphinx.Check(problems, nameof(PocketSphinx));
         Flite.Check(problems, nameof(Flite));
         EspeakNg.Check(problems, nameof(EspeakNg));
+        foreach (var voice in BilingualVoices)
+        {
+            voice.Check(problems, nameof(BilingualVoices));
+        }
         if (problems.Count > 0)
         {
             throw new ArgumentException("The speech settings are wrong. " + string.Join(" ", problems));

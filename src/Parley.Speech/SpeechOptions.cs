@@ -1,6 +1,7 @@
 using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.PocketSphinx;
+using Parley.Speech.Engines.ScriptSwitching;
 
 namespace Parley.Speech;
 
@@ -62,4 +63,10 @@ public sealed partial record SpeechOptions
 
     /// <summary>eSpeak NG, as a program of its own.</summary>
     public EspeakNgOptions EspeakNg { get; init; } = new();
+
+    /// <summary>
+    /// Voices made of two others, one for Chinese characters and one for the rest; one whose parts are missing here is left out.
+    /// Default: Mandarin and English.
+    /// </summary>
+    public IReadOnlyList<BilingualVoiceOptions> BilingualVoices { get; init; } = [new()];
 }

@@ -70,13 +70,13 @@ internal sealed class FailoverSynthesizer(
     }
 
     /// <summary>Asks for the first chunk: an open enumerator standing on it, a failure, or neither when there is nothing to say.</summary>
-    private static async ValueTask<(IAsyncEnumerator<SynthesisChunk>? Chunks, EngineException? Failure)> BeginAsync(
+    private async ValueTask<(IAsyncEnumerator<SynthesisChunk>? Chunks, EngineException? Failure)> BeginAsync(
         ISpeechSynthesizer synthesizer, SynthesisRequest request, CancellationToken cancellationToken)
     {
         IAsyncEnumerator<SynthesisChunk>? chunks = null;
         try
         {
-            chunks = synthesizer.SynthesizeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            chunks = synthesizer.SynthesizeAsync(request, cancellationToken).AtRateAsync(voice.SampleRate, cancellationToken).GetAsyncEnumerator(cancellationToken);
             if (await chunks.MoveNextAsync())
             {
                 var begun = chunks;

@@ -15,4 +15,7 @@ internal static partial class RegistryLog
 
     [LoggerMessage(4, LogLevel.Warning, "Engine {EngineId} failed ({Failure}): {Problem} The next one stands in.", EventName = "EngineFailedOver")]
     public static partial void EngineFailedOver(ILogger logger, string engineId, EngineFailure failure, string problem);
+
+    [LoggerMessage(5, LogLevel.Information, "Voice {VoiceId} is left out: it needs {Parts}.", EventName = "VoiceLeftOut")]
+    public static partial void VoiceLeftOut(ILogger logger, string voiceId, string parts);
 }

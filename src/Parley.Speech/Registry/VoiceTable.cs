@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Parley.Speech.Engines.ScriptSwitching;
 using Parley.Speech.Failover;
 using Parley.Speech.Synthesis;
 
@@ -13,17 +14,15 @@ internal sealed class VoiceTable
 
     public VoiceTable(IReadOnlyList<ISpeechSynthesizer> synthesizers, SpeechOptions options, ILogger logger)
     {
-        Owned = [];
         _synthesizers = synthesizers;
         foreach (var synthesizer in _synthesizers)
         {
-            foreach (var voice in synthesizer.Voices)
-            {
-                if (!_entries.TryAdd(voice.Id, new Entry(voice, synthesizer, voice.Id)))
-                {
-                    RegistryLog.VoiceIdTaken(logger, voice.Id, synthesizer.Id);
-                }
-            }
+            AddVoices(synthesizer, logger);
+        }
+
+        foreach (var bilingual in options.BilingualVoices)
+        {
+            AddBilingual(bilingual, logger);
         }
 
         foreach (var (alias, targets) in options.VoiceAliases)
@@ -40,9 +39,6 @@ internal sealed class VoiceTable
 
     /// <summary>The default voice; null when there is none at all.</summary>
     public Voice? Default { get; }
-
-    /// <summary>Synthesisers made here, of the voices of others.</summary>
-    public IReadOnlyList<ISpeechSynthesizer> Owned { get; }
 
     public bool TryGet(string id, [MaybeNullWhen(false)] out Voice voice)
     {
@@ -68,6 +64,31 @@ internal sealed class VoiceTable
         }
 
         return candidates;
+    }
+
+    private void AddVoices(ISpeechSynthesizer synthesizer, ILogger logger)
+    {
+        foreach (var voice in synthesizer.Voices)
+        {
+            if (!_entries.TryAdd(voice.Id, new Entry(voice, synthesizer, voice.Id)))
+            {
+                RegistryLog.VoiceIdTaken(logger, voice.Id, synthesizer.Id);
+            }
+        }
+    }
+
+    private void AddBilingual(BilingualVoiceOptions options, ILogger logger)
+    {
+        if (Part(options.HanVoice) is { } han && Part(options.LatinVoice) is { } latin)
+        {
+            AddVoices(new ScriptSwitchingSynthesizer(options, han.Synthesizer, han.Voice, latin.Synthesizer, latin.Voice), logger);
+            return;
+        }
+
+        RegistryLog.VoiceLeftOut(logger, options.Id, $"{options.HanVoice} and {options.LatinVoice}");
+
+        // A variant ("espeak-cmn+f2") is not listed; the voice it varies is.
+        Entry? Part(string id) => _entries.GetValueOrDefault(id.Split('+', 2)[0]);
     }
 
     private void AddAlias(string alias, IReadOnlyList<string> targets, ILogger logger)

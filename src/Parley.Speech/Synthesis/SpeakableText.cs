@@ -11,8 +11,13 @@ internal static class SpeakableText
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune) || rune.Value is '%' or '&' or '@' or '#'
-                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.OtherNumber)
+            if (Rune.IsLetterOrDigit(rune) || rune.Value is '%' or '&' or '@' or '#')
+            {
+                return true;
+            }
+
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category is UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.OtherNumber && !IsLayout(rune))
             {
                 return true;
             }
@@ -30,11 +35,13 @@ internal static class SpeakableText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            var isSilent = rune == Rune.ReplacementChar || Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || rune.Value is '*' or '_' or '~' or '`' or '^' or '|' or '\\'
+            var isSilent = rune == Rune.ReplacementChar || Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || IsLayout(rune)
                 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.PrivateUse;
             clean.Append(isSilent ? " " : rune.ToString());
         }
 
         return clean.ToString();
     }
+
+    private static bool IsLayout(Rune rune) => rune.Value is '*' or '_' or '~' or '`' or '^' or '|' or '\\';
 }

@@ -6,7 +6,7 @@ namespace Parley.Speech.Engines.EspeakNg;
 /// <summary>
 /// eSpeak NG, one process per sentence: every language it has, word times estimated. Safe to use from any number of threads.
 /// Its voices are male; an id may name one of eSpeak's variants behind a plus sign, e.g. <c>espeak-cmn+f2</c>: <c>m1</c> to
-/// <c>m8</c>, <c>f1</c> to <c>f5</c>. Variants are not listed.
+/// <c>m8</c>, <c>f1</c> to <c>f5</c>. Variants are not listed. Its pitch reaches from about −5 to +10 semitones; beyond that it stays there.
 /// </summary>
 public sealed class EspeakNgSynthesizer : ISpeechSynthesizer
 {

@@ -16,8 +16,9 @@ internal readonly record struct EspeakProsody(int WordsPerMinute, int PitchStep,
     {
         var style = SpeakingStyle.Of(request);
 
-        // From step 0 to 100 eSpeak's table of pitch factors grows about exponentially from one half to two.
-        var step = 50 + (50 * (request.Pitch + style.Pitch) / 12);
+        // A step moves the base of the melody and not its range: measured 0.19 semitones in the median upwards, 0.15 downwards.
+        var pitch = request.Pitch + style.Pitch;
+        var step = 50 + (pitch * (pitch > 0 ? 5.4 : 6.5));
         return new EspeakProsody(
             Math.Clamp((int)Math.Round(175 * request.Speed * style.Rate), 80, 450),
             Math.Clamp((int)Math.Round(step), 0, 99),

@@ -11,12 +11,16 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
     /// <summary>eSpeak writes a canonical WAV header before the samples; the lengths in it mean nothing.</summary>
     private const int HeaderLength = 44;
 
+    /// <summary>−50 dB of full scale: what is below it is the pause that every sentence ends with.</summary>
+    private const short Quiet = 104;
+
     private readonly EspeakProcesses _processes;
     private readonly string _voice;
     private readonly EspeakProsody _prosody;
     private readonly string _text;
     private readonly IReadOnlyList<(string Piece, int Offset)> _pieces;
     private readonly CancellationTokenSource _stopping;
+    private long _soundEnd;
 
     public EspeakSpeech(EspeakProcesses processes, string voice, EspeakProsody prosody, string text, IReadOnlyList<(string Piece, int Offset)> pieces)
         : base(pieces.Count, EspeakNgSynthesizer.SampleRate, prosody.Gain, holdsLastChunk: true)
@@ -86,6 +90,7 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
             await WriteTextAsync(process, piece.Piece);
             var origin = Taken;
+            _soundEnd = origin;
             await ReadSamplesAsync(process, stall);
             cancellationToken.ThrowIfCancellationRequested();
             _ = await errors;
@@ -100,7 +105,7 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
                 throw new EngineException(EspeakProgram.EngineId, EngineFailure.Failed, $"eSpeak NG ended with code {process.ExitCode}.");
             }
 
-            SetWords(EstimatedWords.Share(_text, piece.Offset, piece.Piece.Length, Time(origin), Time(Taken - origin)));
+            SetWords(EstimatedWords.Share(_text, piece.Offset, piece.Piece.Length, Time(origin), Time(_soundEnd - origin)));
         }
         finally
         {
@@ -144,7 +149,14 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
                 var skipped = Math.Min(toSkip, bytes.Length);
                 toSkip -= skipped;
                 bytes = bytes[skipped..];
-                Take(MemoryMarshal.Cast<byte, short>(bytes));
+                var samples = MemoryMarshal.Cast<byte, short>(bytes);
+                Take(samples);
+                var end = samples.LastIndexOfAnyExceptInRange((short)-Quiet, Quiet);
+                if (end >= 0)
+                {
+                    _soundEnd = Taken - samples.Length + end + 1;
+                }
+
                 held = bytes.Length & 1;
                 if (held == 1)
                 {
