@@ -15,8 +15,9 @@ public static class ParleyHost
     /// <param name="data">The folder the server keeps its things in.</param>
     /// <param name="settings">How it runs.</param>
     /// <param name="configure">Adds logging, or replaces services before the parts add theirs; null for none.</param>
+    /// <param name="announce">Whether <c>server.json</c> tells others of the server; false for one that ends with the caller's work.</param>
     /// <exception cref="SettingsException">The settings contradict each other.</exception>
-    public static ParleyServer Build(DataDirectory data, ParleySettings settings, Action<WebApplicationBuilder>? configure = null)
+    public static ParleyServer Build(DataDirectory data, ParleySettings settings, Action<WebApplicationBuilder>? configure = null, bool announce = true)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(settings);
@@ -26,11 +27,13 @@ public static class ParleyHost
         // Its request lines hold the query, and the query may hold a key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.Options.Limits.DrainSeconds));
+        // Signals belong to the program, not to a part of it.
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         configure?.Invoke(builder);
         builder.Services.AddParts(data, settings);
 
         var app = builder.Build();
         app.MapParts();
-        return new ParleyServer(app, data, settings);
+        return new ParleyServer(app, data, settings, announce);
     }
 }

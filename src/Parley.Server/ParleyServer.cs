@@ -19,15 +19,17 @@ public sealed class ParleyServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DataDirectory _data;
     private readonly ParleySettings _settings;
+    private readonly bool _announce;
     private readonly ILogger _logger;
     private ServerLock? _lock;
     private Uri? _address;
 
-    internal ParleyServer(WebApplication app, DataDirectory data, ParleySettings settings)
+    internal ParleyServer(WebApplication app, DataDirectory data, ParleySettings settings, bool announce)
     {
         _app = app;
         _data = data;
         _settings = settings;
+        _announce = announce;
         _logger = app.Services.GetRequiredService<ILogger<ParleyServer>>();
     }
 
@@ -38,7 +40,7 @@ public sealed class ParleyServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not started.</exception>
     public Uri Address => _address ?? throw new InvalidOperationException("The server has not started.");
 
-    /// <summary>Cancelled once a stop was asked for, by <see cref="StopAsync"/> or a signal.</summary>
+    /// <summary>Cancelled once a stop was asked for, by <see cref="StopAsync"/> or a part of the server.</summary>
     public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
     /// <summary>Takes the data directory, opens what it holds, and listens.</summary>
@@ -68,7 +70,11 @@ public sealed class ParleyServer : IAsyncDisposable
 
         await _app.StartAsync(cancellationToken).ConfigureAwait(false);
         _address = FindAddress();
-        WriteRecord();
+        if (_announce)
+        {
+            WriteRecord();
+        }
+
         ServerLog.Started(_logger, _address, _data.FullPath);
     }
 
@@ -85,7 +91,7 @@ public sealed class ParleyServer : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         if (_lock is not null)
         {
-            if (_address is not null)
+            if (_announce && _address is not null)
             {
                 File.Delete(_data.ServerFile);
             }

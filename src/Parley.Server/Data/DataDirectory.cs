@@ -58,6 +58,13 @@ public sealed class DataDirectory
         Directory.CreateDirectory(Characters, owner);
     }
 
+    /// <summary>Whether a server runs on the folder at this moment.</summary>
+    public bool IsInUse()
+    {
+        using var taken = ServerLock.TryTake(this);
+        return taken is null;
+    }
+
     private static string? FirstOf(params ReadOnlySpan<string?> values)
     {
         foreach (var value in values)

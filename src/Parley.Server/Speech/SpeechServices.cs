@@ -8,9 +8,9 @@ using Parley.Speech;
 namespace Parley.Server.Speech;
 
 /// <summary>The speech engines of this server: the settings' <c>speech</c> section, with <c>stt</c> and <c>tts</c> choosing the order.</summary>
-internal static class SpeechServices
+public static class SpeechServices
 {
-    public static IServiceCollection AddSpeechEngines(this IServiceCollection services, ParleySettings settings)
+    internal static IServiceCollection AddSpeechEngines(this IServiceCollection services, ParleySettings settings)
     {
         services.TryAddSingleton<ISpeechEngines>(p => Create(settings, p.GetService<ILoggerFactory>(), p.GetRequiredService<TimeProvider>()));
         return services;

@@ -24,6 +24,17 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The database file.</summary>
     public string File { get; }
 
+    /// <summary>Version of the SQLite library in use.</summary>
+    /// <exception cref="StorageException">There is none; the message names the package.</exception>
+    public static string LibraryVersion
+    {
+        get
+        {
+            SqliteLibrary.Require();
+            return SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+        }
+    }
+
     /// <summary>Opens the database of a data directory, creating or upgrading it.</summary>
     /// <param name="data">The folder; it must exist.</param>
     /// <param name="beforeUpgrade">Called before an existing database is changed, and may throw; null for none.</param>

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Parley.Server.Data;
+using Parley.Server.Settings;
+
+namespace Parley.Cli;
+
+/// <summary>
+/// Finds the server for a command: <c>--server</c>, else <c>PARLEY_SERVER</c>, else the one that runs on the data directory, else it
+/// starts one in this process. The key of a named server comes from <c>PARLEY_API_KEY</c>.
+/// </summary>
+internal static class ServerLocator
+{
+    public static async Task<ServerConnection> ConnectAsync(ParseResult parsed, ServerNeed need, CancellationToken cancellationToken)
+    {
+        var key = Environment.GetEnvironmentVariable("PARLEY_API_KEY");
+        if (parsed.GetValue(GlobalOptions.Server) is { } named)
+        {
+            return new ServerConnection(WithSlash(named), key);
+        }
+
+        if (Environment.GetEnvironmentVariable("PARLEY_SERVER") is { Length: > 0 } variable)
+        {
+            return Uri.TryCreate(variable, UriKind.Absolute, out var url)
+                ? new ServerConnection(WithSlash(url), key)
+                : throw new ServerNotFoundException($"PARLEY_SERVER: '{variable}' is not a URL.");
+        }
+
+        var data = parsed.FindData();
+        return await RunningServer.FindAsync(data, cancellationToken).ConfigureAwait(false) is { } record
+            ? new ServerConnection(record.Url, record.Key ?? key)
+            : await StartAsync(data, need, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ServerConnection> StartAsync(DataDirectory data, ServerNeed need, CancellationToken cancellationToken)
+    {
+        var settings = ParleySettings.Load(
+            data.SettingsFile,
+            Environment.GetEnvironmentVariables(),
+            [new("host", "localhost"), new("port", "0"), new("require-keys", "false"), new("tls-cert", ""), new("tls-key", ""), new("path-base", "")]);
+        var own = OwnServer.Build(need == ServerNeed.Speech ? null : data, settings);
+        try
+        {
+            await own.Server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await own.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return new ServerConnection(own.Server.Address, key: null, own);
+    }
+
+    private static Uri WithSlash(Uri url) => url.AbsolutePath.EndsWith('/') ? url : new UriBuilder(url) { Path = url.AbsolutePath + "/" }.Uri;
+}
