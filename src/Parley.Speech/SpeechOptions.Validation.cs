@@ -36,6 +36,7 @@ public sealed partial record SpeechOptions
             problems.Add($"{nameof(FailoverCooldown)} is {FailoverCooldown}: allowed is 0 to 10 minutes.");
         }
 
+        Silero.Check(problems, nameof(Silero));
         PocketSphinx.Check(problems, nameof(PocketSphinx));
         Flite.Check(problems, nameof(Flite));
         EspeakNg.Check(problems, nameof(EspeakNg));

@@ -2,6 +2,7 @@ using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.PocketSphinx;
 using Parley.Speech.Engines.ScriptSwitching;
+using Parley.Speech.Engines.Silero;
 
 namespace Parley.Speech;
 
@@ -54,6 +55,9 @@ public sealed partial record SpeechOptions
     /// How long an engine that failed is tried last, so that not every sentence waits for its deadline; 0 to 10 min, default 15 s.
     /// </summary>
     public TimeSpan FailoverCooldown { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Silero voice activity.</summary>
+    public SileroOptions Silero { get; init; } = new();
 
     /// <summary>PocketSphinx, in process.</summary>
     public PocketSphinxOptions PocketSphinx { get; init; } = new();

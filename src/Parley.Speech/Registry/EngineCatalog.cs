@@ -2,6 +2,7 @@ using Parley.Speech.Engines.Energy;
 using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.PocketSphinx;
+using Parley.Speech.Engines.Silero;
 
 namespace Parley.Speech.Registry;
 
@@ -17,6 +18,7 @@ public static class EngineCatalog
         ArgumentNullException.ThrowIfNull(options);
         return
         [
+            new SileroFactory(),
             new EnergyFactory(),
             new PocketSphinxFactory(),
             new FliteFactory(),

@@ -167,13 +167,11 @@ internal sealed partial class EndpointingRecognitionStream
                     decided.Value.Position,
                     decided.Value.Reason == SpeechEndReason.MaxUtterance ? EndpointReason.MaxUtterance : EndpointReason.Silence);
                 break;
-            default:
-                if (_utterance is { HasEnded: true })
-                {
-                    await EndUtteranceAsync(EndpointReason.Silence);
-                }
+        }
 
-                break;
+        if (_utterance is { HasEnded: true })
+        {
+            await EndUtteranceAsync(EndpointReason.Silence);
         }
     }
 
