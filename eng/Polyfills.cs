@@ -33,6 +33,18 @@ namespace System.Diagnostics.CodeAnalysis
         public string[] Members { get; } = members;
     }
 }
+
+namespace System.Threading.Tasks
+{
+    internal static class TaskWaiting
+    {
+        public static Task WaitAsync(this Task task, CancellationToken cancellationToken) =>
+            task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+
+        public static Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken) =>
+            task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+}
 #else
 namespace System.Threading.Tasks
 {

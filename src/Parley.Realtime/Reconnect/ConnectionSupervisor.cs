@@ -87,7 +87,7 @@ public sealed class ConnectionSupervisor<TLink> : IAsyncDisposable
             Finish(ConnectionState.Closing, null);
         }
 
-        await _completion.Task.WaitOrCancelAsync(cancellationToken).ConfigureAwait(false);
+        await _completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

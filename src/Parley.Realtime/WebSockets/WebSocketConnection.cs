@@ -85,7 +85,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
 
         try
         {
-            await _ended.Task.WaitOrCancelAsync(limit.Token).ConfigureAwait(false);
+            await _ended.Task.WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

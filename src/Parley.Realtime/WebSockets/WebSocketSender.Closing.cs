@@ -42,7 +42,7 @@ public sealed partial class WebSocketSender
         using var limit = _options.TimeProvider.CreateCancellationTokenSource(deadline);
         try
         {
-            await drained.WaitOrCancelAsync(limit.Token).ConfigureAwait(false);
+            await drained.WaitAsync(limit.Token).ConfigureAwait(false);
             if (_fault is null && _socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 // Empty (1005) may be reported but never written.

@@ -133,7 +133,7 @@ public sealed partial class WebSocketSender : IAsyncDisposable
 
             // Messages left unflushed would never make room by themselves.
             Flush();
-            await room.WaitOrCancelAsync(cancellationToken).ConfigureAwait(false);
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (TrySend(payload.Span, type))
             {
                 return;
