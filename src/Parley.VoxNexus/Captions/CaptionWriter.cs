@@ -88,7 +88,6 @@ public sealed class CaptionWriter : IAsyncDisposable
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    private static string Time(TimeSpan time, char separator) => string.Create(
-        CultureInfo.InvariantCulture,
+    private static string Time(TimeSpan time, char separator) => FormattableString.Invariant(
         $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}{separator}{time.Milliseconds:000}");
 }
