@@ -10,6 +10,7 @@ internal sealed class LiveSessions : IDisposable
     private readonly ConcurrentDictionary<Session, bool> _sessions = new();
     private readonly CancellationTokenRegistration _stopping;
     private readonly TimeSpan _drain;
+    private TaskCompletionSource _changed = NewSignal();
 
     public LiveSessions(IHostApplicationLifetime lifetime, ParleyOptions options)
     {
@@ -40,10 +41,28 @@ internal sealed class LiveSessions : IDisposable
         finally
         {
             _sessions.TryRemove(session, out _);
+            Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when no more than <paramref name="count"/> sockets are open.</summary>
+    public async Task WaitForCountAsync(int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (Count <= count)
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Drain()
     {
