@@ -40,6 +40,11 @@ public sealed partial record SpeechOptions
         PocketSphinx.Check(problems, nameof(PocketSphinx));
         Flite.Check(problems, nameof(Flite));
         EspeakNg.Check(problems, nameof(EspeakNg));
+        for (var i = 0; i < OpenAiSpeech.Count; i++)
+        {
+            OpenAiSpeech[i].Check(problems, $"{nameof(OpenAiSpeech)}[{i}]");
+        }
+
         foreach (var voice in BilingualVoices)
         {
             voice.Check(problems, nameof(BilingualVoices));

@@ -1,5 +1,6 @@
 using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
+using Parley.Speech.Engines.OpenAi;
 using Parley.Speech.Engines.PocketSphinx;
 using Parley.Speech.Engines.ScriptSwitching;
 using Parley.Speech.Engines.Silero;
@@ -73,4 +74,7 @@ public sealed partial record SpeechOptions
     /// Default: Mandarin and English.
     /// </summary>
     public IReadOnlyList<BilingualVoiceOptions> BilingualVoices { get; init; } = [new()];
+
+    /// <summary>Services with OpenAI's text-to-speech wire; default none. They come first in the default order.</summary>
+    public IReadOnlyList<OpenAiSpeechOptions> OpenAiSpeech { get; init; } = [];
 }

@@ -5,6 +5,7 @@ public sealed class FakeTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private DateTimeOffset _now;
 
     /// <summary>Starts at 2030-01-01T00:00:00Z.</summary>
@@ -22,6 +23,22 @@ public sealed class FakeTimeProvider : TimeProvider
             {
                 return _timers.Count;
             }
+        }
+    }
+
+    /// <summary>Waits until at least <paramref name="count"/> timers wait: code on another thread has got to its wait.</summary>
+    public Task WhenTimersAsync(int count, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_timers.Count >= count)
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((count, reached));
+            return reached.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
         }
     }
 
@@ -89,6 +106,7 @@ public sealed class FakeTimeProvider : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock._waiting.RemoveAll(w => clock._timers.Count >= w.Count && w.Reached.TrySetResult());
                 }
             }
 

@@ -90,6 +90,10 @@ internal sealed class FailoverSynthesizer(
         {
             return (null, failure);
         }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            return (null, new EngineException(synthesizer.Id, EngineFailure.Failed, "The engine broke while speaking.", defect));
+        }
         finally
         {
             if (chunks is not null)

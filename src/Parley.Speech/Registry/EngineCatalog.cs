@@ -1,6 +1,7 @@
 using Parley.Speech.Engines.Energy;
 using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
+using Parley.Speech.Engines.OpenAi;
 using Parley.Speech.Engines.PocketSphinx;
 using Parley.Speech.Engines.Silero;
 
@@ -21,6 +22,7 @@ public static class EngineCatalog
             new SileroFactory(),
             new EnergyFactory(),
             new PocketSphinxFactory(),
+            .. options.OpenAiSpeech.Select(o => new OpenAiSpeechFactory(o)),
             new FliteFactory(),
             new EspeakNgFactory(),
         ];

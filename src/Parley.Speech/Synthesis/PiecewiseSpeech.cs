@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Parley.Audio;
 
 namespace Parley.Speech.Synthesis;
 
@@ -12,12 +11,8 @@ namespace Parley.Speech.Synthesis;
 /// </summary>
 internal abstract class PiecewiseSpeech
 {
-    /// <summary>Length of the first chunk, so that the voice starts soon, of the second, and of all others, in milliseconds.</summary>
-    private static readonly int[] ChunkMilliseconds = [20, 50, 100];
-
     private readonly int _pieceCount;
-    private readonly float _gain;
-    private readonly bool _holdsLastChunk;
+    private readonly ChunkAssembler _assembler;
     private readonly Channel<PooledChunk> _chunks = Channel.CreateUnbounded<PooledChunk>(
         // Bounded by a piece and a second: pieces are only begun below the low-water mark.
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -28,12 +23,6 @@ internal abstract class PiecewiseSpeech
     private int _unread;
     private volatile bool _isStopped;
 
-    // Only whoever makes the piece touches these; pieces follow each other under the gate.
-    private short[]? _buffer;
-    private int _filled;
-    private int _chunkNumber;
-    private IReadOnlyList<SpokenWord> _words = [];
-
     /// <param name="pieceCount">How many pieces there are.</param>
     /// <param name="sampleRate">Rate of the audio in hertz.</param>
     /// <param name="gain">Factor on the samples.</param>
@@ -41,8 +30,7 @@ internal abstract class PiecewiseSpeech
     protected PiecewiseSpeech(int pieceCount, int sampleRate, float gain, bool holdsLastChunk)
     {
         _pieceCount = pieceCount;
-        _gain = gain;
-        _holdsLastChunk = holdsLastChunk;
+        _assembler = new ChunkAssembler(sampleRate, gain, holdsLastChunk);
         SampleRate = sampleRate;
     }
 
@@ -55,11 +43,11 @@ internal abstract class PiecewiseSpeech
     /// <summary>Nobody listens any more: the piece being made may end at once.</summary>
     protected bool IsStopped => _isStopped;
 
-    /// <summary>Samples made so far, those of the current piece included and those held in the unfinished chunk not.</summary>
-    protected long Produced { get; private set; }
+    /// <summary>Samples in the chunks made so far. Like <see cref="Taken"/> for whoever makes the current piece.</summary>
+    protected long Produced => _assembler.Produced;
 
     /// <summary>Samples made so far, the unfinished chunk included.</summary>
-    protected long Taken => Produced + _filled;
+    protected long Taken => _assembler.Taken;
 
     /// <summary>The audio as it is made. Call once.</summary>
     public async IAsyncEnumerable<SynthesisChunk> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -104,54 +92,33 @@ internal abstract class PiecewiseSpeech
     }
 
     /// <summary>How many samples the chunk that is being filled will have.</summary>
-    protected int ChunkLength => SampleRate * ChunkMilliseconds[Math.Min(_chunkNumber, ChunkMilliseconds.Length - 1)] / 1000;
+    protected int ChunkLength => _assembler.ChunkLength;
 
     /// <summary>Adds samples of the piece.</summary>
     protected void Take(ReadOnlySpan<short> samples)
     {
-        while (!samples.IsEmpty)
+        while (_assembler.TryTake(ref samples, out var chunk))
         {
-            var size = ChunkLength;
-            if (_filled == size)
-            {
-                FlushChunk();
-                continue;
-            }
-
-            _buffer ??= ArrayPool<short>.Shared.Rent(size);
-            var taken = Math.Min(size - _filled, samples.Length);
-            samples[..taken].CopyTo(_buffer.AsSpan(_filled));
-            _filled += taken;
-            samples = samples[taken..];
-            if (_filled == size && !_holdsLastChunk)
-            {
-                FlushChunk();
-            }
+            Give(chunk);
         }
     }
 
     /// <summary>Words to go out with the chunk being filled.</summary>
-    protected void SetWords(IReadOnlyList<SpokenWord> words) => _words = words;
+    protected void AddWords(IReadOnlyList<SpokenWord> words) => _assembler.AddWords(words);
 
     /// <summary>The piece is done, or has failed: chunks made before it are good either way.</summary>
     protected void EndPiece(EngineException? failure)
     {
-        if (!_isStopped)
+        if (!_isStopped && _assembler.TryFlush(out var last))
         {
-            FlushChunk();
+            Give(last);
         }
 
         lock (_gate)
         {
             _isBusy = false;
             IsFirst = false;
-            if (_buffer is { } left)
-            {
-                ArrayPool<short>.Shared.Return(left);
-                _buffer = null;
-                _filled = 0;
-            }
-
+            _assembler.Clear();
             if (_isStopped || failure is not null || _nextPiece == _pieceCount)
             {
                 _chunks.Writer.TryComplete(_isStopped ? null : failure);
@@ -162,20 +129,8 @@ internal abstract class PiecewiseSpeech
         BeginNext();
     }
 
-    private void FlushChunk()
+    private void Give(PooledChunk chunk)
     {
-        if (_buffer is not { } buffer || _filled == 0)
-        {
-            return;
-        }
-
-        Pcm16.Amplify(buffer.AsSpan(0, _filled), _gain);
-        var chunk = new PooledChunk(buffer, _filled, _words);
-        Produced += _filled;
-        _chunkNumber++;
-        _buffer = null;
-        _filled = 0;
-        _words = [];
         Interlocked.Add(ref _unread, chunk.Length);
         _ = _chunks.Writer.TryWrite(chunk); // Fails only when nobody reads any more; then the collector has the buffer.
     }

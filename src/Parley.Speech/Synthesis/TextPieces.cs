@@ -21,4 +21,23 @@ internal static class TextPieces
         pieces.Add((splitter.TakeRest(), offset));
         return pieces;
     }
+
+    /// <summary>The same pieces, put together again as long as they stay within <paramref name="maxLength"/>.</summary>
+    public static List<(string Piece, int Offset)> Together(IReadOnlyList<(string Piece, int Offset)> pieces, int maxLength)
+    {
+        var merged = new List<(string Piece, int Offset)>();
+        foreach (var (piece, offset) in pieces)
+        {
+            if (merged.Count > 0 && merged[^1].Piece.Length + piece.Length <= maxLength)
+            {
+                merged[^1] = (merged[^1].Piece + piece, merged[^1].Offset);
+            }
+            else
+            {
+                merged.Add((piece, offset));
+            }
+        }
+
+        return merged;
+    }
 }

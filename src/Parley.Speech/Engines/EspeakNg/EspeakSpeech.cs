@@ -105,7 +105,7 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
                 throw new EngineException(EspeakProgram.EngineId, EngineFailure.Failed, $"eSpeak NG ended with code {process.ExitCode}.");
             }
 
-            SetWords(EstimatedWords.Share(_text, piece.Offset, piece.Piece.Length, Time(origin), Time(_soundEnd - origin)));
+            AddWords(EstimatedWords.Share(_text, piece.Offset, piece.Piece.Length, Time(origin), Time(_soundEnd - origin)));
         }
         finally
         {

@@ -104,6 +104,6 @@ internal sealed unsafe class FliteSpeech : PiecewiseSpeech, IFliteSink, IFliteJo
     {
         var silence = Math.Max(0, FliteWords.LeadingSilence(utterance) - KeptSilence);
         _skip = (int)(silence * SampleRate);
-        SetWords(FliteWords.Read(utterance, _piece, _text, ((double)_origin / SampleRate) - silence));
+        AddWords(FliteWords.Read(utterance, _piece, _text, ((double)_origin / SampleRate) - silence));
     }
 }
