@@ -60,4 +60,4 @@ namespace Parley.Voxta.Wire;
 [JsonDerivedType(typeof(InspectorActionExecuted), "inspectorActionExecuted")]
 [JsonDerivedType(typeof(InspectorScriptExecuted), "inspectorScriptExecuted")]
 [JsonDerivedType(typeof(InspectorScenarioEventExecuted), "inspectorScenarioEventExecuted")]
-public abstract record ServerMessage;
+public abstract record ServerMessage : VoxtaEvent;

@@ -1,0 +1,14 @@
+using Parley.Voxta.Wire;
+
+namespace Parley.Voxta;
+
+/// <summary>Hears what comes over a link, on its read loop: must be quick and must not throw.</summary>
+internal interface IHubLinkListener
+{
+    void OnMessage(ServerMessage message);
+
+    void OnCompletion(Completion completion);
+
+    /// <param name="pcm">Valid during the call only.</param>
+    void OnAudio(ReadOnlyMemory<byte> pcm);
+}
