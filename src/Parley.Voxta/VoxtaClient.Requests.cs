@@ -72,7 +72,7 @@ public sealed partial class VoxtaClient
 
     private async Task<Welcome> AuthenticateAsync(HubLink link, CancellationToken cancellationToken, ClientCapabilities? capabilities = null)
     {
-        var request = new Request(static m => m is Welcome or AuthenticationRequired, failsOnError: true);
+        var request = new Request(static m => m is Wire.Welcome or AuthenticationRequired, failsOnError: true);
         lock (_requestsGate)
         {
             _requests.Add(request);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Parley.Realtime;
 
@@ -32,7 +31,7 @@ internal static class Negotiator
 
         using (response)
         {
-            if (response.StatusCode != HttpStatusCode.OK)
+            if (response.StatusCode != System.Net.HttpStatusCode.OK)
             {
                 throw ConnectionException.FromHandshake((int)response.StatusCode, response.Headers.RetryAfter?.Delta);
             }
