@@ -49,6 +49,11 @@ public sealed class DuplexStream : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var result = await _input.ReadAsync(cancellationToken);
+        if (result.IsCanceled)
+        {
+            throw new IOException("This end was closed.");
+        }
+
         var available = result.Buffer;
         if (buffer.IsEmpty)
         {
@@ -102,6 +107,9 @@ public sealed class DuplexStream : Stream
         if (disposing)
         {
             _output.Complete();
+
+            // Completing alone would leave a pending read waiting for ever, which no socket does.
+            _input.CancelPendingRead();
             _input.Complete();
         }
 

@@ -1,6 +1,5 @@
 using Parley.Audio;
 using Parley.Realtime;
-using Parley.Testing;
 using Parley.Voxta.Wire;
 
 namespace Parley.Voxta.Tests.Client;

@@ -36,7 +36,8 @@ public sealed class ConnectTests() : ClientTest(o => o with { ApiKey = "est_secr
         await connection.ShakeHandsAsync();
         await connection.CompleteAsync(await connection.ReadCallAsync<AuthenticateMessage>());
         await connection.SendAsync(new AuthenticationRequired());
-        var error = await Should.ThrowAsync<VoxtaException>(() => WithClockAsync(connecting));
+        await connection.AnswerCloseAsync();
+        var error = await Should.ThrowAsync<VoxtaException>(() => connecting.WaitAsync(ScriptedHub.Deadline));
         error.Code.ShouldBe(VoxtaErrorCodes.AuthenticationRequired);
         Client.IsRunning.ShouldBeFalse();
     }
@@ -45,8 +46,10 @@ public sealed class ConnectTests() : ClientTest(o => o with { ApiKey = "est_secr
     public async Task A_refused_handshake_is_a_clear_error()
     {
         var connecting = Client.ConnectAsync(Token);
-        await (await Hub.AcceptAsync()).ShakeHandsAsync("no such protocol");
-        var error = await Should.ThrowAsync<VoxtaException>(() => WithClockAsync(connecting));
+        var connection = await Hub.AcceptAsync();
+        await connection.ShakeHandsAsync("no such protocol");
+        await connection.AnswerCloseAsync();
+        var error = await Should.ThrowAsync<VoxtaException>(() => connecting.WaitAsync(ScriptedHub.Deadline));
         error.Message.ShouldContain("no such protocol");
     }
 
@@ -55,7 +58,13 @@ public sealed class ConnectTests() : ClientTest(o => o with { ApiKey = "est_secr
     {
         var connecting = Client.ConnectAsync(Token);
         await Hub.AcceptAsync();
-        await Should.ThrowAsync<TimeoutException>(() => WithClockAsync(connecting));
+        while (!connecting.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await Should.ThrowAsync<TimeoutException>(() => connecting);
     }
 
     [Fact]
@@ -66,7 +75,7 @@ public sealed class ConnectTests() : ClientTest(o => o with { ApiKey = "est_secr
         await connection.ShakeHandsAsync();
         await connection.CompleteAsync(await connection.ReadCallAsync<AuthenticateMessage>());
         connection.Drop();
-        (await Should.ThrowAsync<ConnectionException>(() => WithClockAsync(connecting))).IsTransient.ShouldBeTrue();
+        (await Should.ThrowAsync<ConnectionException>(() => connecting.WaitAsync(ScriptedHub.Deadline))).IsTransient.ShouldBeTrue();
 
         var again = Client.ConnectAsync(Token);
         var second = await Hub.WelcomeAsync();
@@ -79,15 +88,4 @@ public sealed class ConnectTests() : ClientTest(o => o with { ApiKey = "est_secr
     [InlineData("relative")]
     public void A_wrong_address_is_refused_at_once(string url) =>
         Should.Throw<ArgumentException>(() => new VoxtaClient(new VoxtaClientOptions { ServerUrl = new Uri(url, UriKind.RelativeOrAbsolute) }));
-
-    private async Task WithClockAsync(Task connecting)
-    {
-        while (!connecting.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.Yield();
-        }
-
-        await connecting;
-    }
 }

@@ -3,7 +3,7 @@ using Parley.Voxta.Wire;
 
 namespace Parley.Voxta.Tests.Client;
 
-public sealed class RequestTests : ClientTest
+public sealed class RequestTests() : ClientTest(o => o with { RequestTimeout = TimeSpan.FromSeconds(5) })
 {
     [Fact]
     public async Task Starting_a_chat_gives_the_started_chat_and_makes_it_the_active_one()
@@ -80,14 +80,7 @@ public sealed class RequestTests : ClientTest
         var connection = await ConnectAsync();
         var sending = Client.SendAsync(new LoadCharactersListMessage(), Token);
         await connection.ReadCallAsync<LoadCharactersListMessage>();
-        while (!sending.IsCompleted)
-        {
-            // Pongs of the server keep the link alive while the one answer is missing.
-            await connection.SendRawAsync("{\"type\":6}\u001e");
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        Clock.Advance(TimeSpan.FromSeconds(5));
         await Should.ThrowAsync<TimeoutException>(() => sending);
     }
 

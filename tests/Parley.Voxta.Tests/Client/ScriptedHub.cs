@@ -114,6 +114,16 @@ internal sealed class ScriptedConnection(WebSocket socket)
 
     public void Drop() => socket.Abort();
 
+    /// <summary>Waits for the client's close and answers it.</summary>
+    public async Task AnswerCloseAsync()
+    {
+        while ((await socket.ReceiveAsync(_buffer, TestContext.Current.CancellationToken).WaitAsync(ScriptedHub.Deadline)).MessageType != WebSocketMessageType.Close)
+        {
+        }
+
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+    }
+
     /// <summary>Reads until a ping has come.</summary>
     public async Task ReadPingAsync()
     {
