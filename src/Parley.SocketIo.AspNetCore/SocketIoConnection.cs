@@ -148,7 +148,7 @@ internal sealed class SocketIoConnection : IEngineIoReceiver
             _left = _left.Length == 0 ? _left : [.. _left.Where(other => !ReferenceEquals(other, joined))];
         }
 
-        return socket.StartAsync(received);
+        return socket.ReceiveAsync(received);
     }
 
     private SocketIoSocket? Find(ReadOnlySpan<byte> name)

@@ -10,30 +10,26 @@ namespace Parley.SocketIo.AspNetCore;
 /// The Socket.IO server of an application: Engine.IO 4 and Socket.IO 5. Register it with <c>AddSocketIo</c> and give it a path
 /// with <c>MapSocketIo</c>; take it from the services to emit from elsewhere. Thread-safe.
 /// </summary>
-public sealed class SocketIoServer : IHostedService
+public sealed class SocketIoServer : IHostedLifecycleService
 {
     private readonly Lock _gate = new();
     private readonly SocketIoServerOptions _options;
     private readonly EngineIoServer _engine;
     private SocketIoNamespace[] _namespaces = [];
-    private Task _closing = Task.CompletedTask;
 
     /// <summary>Creates the server; the service container does.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="lifetime">The host's life.</param>
     /// <param name="loggerFactory">Where it logs.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <exception cref="InvalidOperationException">A setting is out of its range.</exception>
-    public SocketIoServer(IOptions<SocketIoServerOptions> options, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory, TimeProvider? timeProvider = null)
+    public SocketIoServer(IOptions<SocketIoServerOptions> options, ILoggerFactory loggerFactory, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(lifetime);
         _options = options.Value.Copy();
         _options.Validate();
         Time = timeProvider ?? TimeProvider.System;
         var logger = loggerFactory.CreateLogger("Parley.SocketIo.AspNetCore");
         _engine = new EngineIoServer(_options, session => new SocketIoConnection(this, session, _options, logger), Time, logger);
-        lifetime.ApplicationStopping.Register(() => _closing = CloseAsync(_options.DisconnectOnShutdown));
     }
 
     /// <summary>Connections that are open now.</summary>
@@ -79,9 +75,18 @@ public sealed class SocketIoServer : IHostedService
         _options.ShutdownDrain,
         disconnect ? receiver => ((SocketIoConnection)receiver).DisconnectAll(SocketIoDisconnectReason.ServerShuttingDown) : null);
 
+    // Before the web server stops listening: a polling client takes its last packets with requests.
+    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => CloseAsync(_options.DisconnectOnShutdown);
+
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    Task IHostedService.StopAsync(CancellationToken cancellationToken) => _closing;
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     internal Task HandleAsync(HttpContext context) => _engine.HandleAsync(context);
 

@@ -11,16 +11,12 @@ public sealed partial class SocketIoSocket
 {
     private static readonly JsonElement NoAuth = JsonDocument.Parse("{}").RootElement;
 
-    private readonly Lock _pumpGate = new();
-    private Queue<ReceivedPacket>? _inbox;
-    private TaskCompletionSource? _room;
+    private readonly Lock _phaseGate = new();
     private SocketIoEvent? _spareEvent;
     private SocketIoDisconnectReason _leftBecause;
     private Task _cancelling = Task.CompletedTask;
     private volatile Phase _phase;
     private bool _entered;
-    private bool _running;
-    private bool _leaving;
 
     private enum Phase
     {
@@ -29,20 +25,14 @@ public sealed partial class SocketIoSocket
         Left,
     }
 
-    internal ValueTask StartAsync(ReceivedPacket connect)
-    {
-        _running = true;
-        Run(connect);
-        return default;
-    }
-
-    /// <summary>A packet from the client. The read loop waits for the task when the queue is full.</summary>
+    /// <summary>A packet from the client, the connect packet first. The read loop waits for the task when the queue is full.</summary>
     internal ValueTask ReceiveAsync(ReceivedPacket packet)
     {
         switch (packet.Packet.Type)
         {
             case SocketIoPacketType.Ack or SocketIoPacketType.BinaryAck:
-                CompleteAck(packet);
+                _acks.Complete(packet);
+                _connection.Recycle(packet);
                 return default;
             case SocketIoPacketType.Disconnect:
                 _connection.Recycle(packet);
@@ -50,34 +40,19 @@ public sealed partial class SocketIoSocket
                 return default;
         }
 
-        lock (_pumpGate)
+        if (!_pump.TryPost(packet, out var room))
         {
-            if (_running)
-            {
-                _inbox ??= new Queue<ReceivedPacket>();
-                _inbox.Enqueue(packet);
-                if (_inbox.Count < _connection.Options.ReceiveQueueLength)
-                {
-                    return default;
-                }
-
-                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return new ValueTask(_room.Task);
-            }
-
-            _running = true;
+            _connection.Recycle(packet);
         }
 
-        Run(packet);
-        return default;
+        return room;
     }
 
     /// <summary>The socket leaves; the first reason counts. Events that came before are still handled, then the disconnect handler runs.</summary>
     internal void Leave(SocketIoDisconnectReason reason, bool byServer = false)
     {
         bool wasConnected;
-        bool run;
-        lock (_pumpGate)
+        lock (_phaseGate)
         {
             if (_phase == Phase.Left)
             {
@@ -87,78 +62,18 @@ public sealed partial class SocketIoSocket
             wasConnected = _phase == Phase.Connected;
             _leftBecause = reason;
             _phase = Phase.Left;
-            _leaving = wasConnected;
-            run = wasConnected && !_running;
-            _running |= run;
         }
 
         _connection.Remove(this, byServer);
         Namespace.Remove(this);
         _cancelling = _gone.CancelAsync();
-        FailAcks();
+        _acks.Fail(reason);
         if (wasConnected)
         {
             SocketIoLog.Left(_connection.Logger, Id, Namespace.Name, reason.Value);
         }
 
-        if (run)
-        {
-            Run(null);
-        }
-    }
-
-    private void Run(ReceivedPacket? packet)
-    {
-        while (true)
-        {
-            var handling = packet is null ? LeaveAsync() : HandleAsync(packet);
-            if (!handling.IsCompletedSuccessfully)
-            {
-                _ = ContinueAsync(handling);
-                return;
-            }
-
-            if (!TakeNext(out packet))
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ContinueAsync(ValueTask handling)
-    {
-        await handling;
-        while (TakeNext(out var packet))
-        {
-            await (packet is null ? LeaveAsync() : HandleAsync(packet));
-        }
-    }
-
-    /// <summary>The next packet; null for the disconnect handler, which comes last. False when there is nothing to do.</summary>
-    private bool TakeNext(out ReceivedPacket? packet)
-    {
-        TaskCompletionSource? room = null;
-        try
-        {
-            lock (_pumpGate)
-            {
-                packet = null;
-                if (_inbox?.TryDequeue(out packet) == true)
-                {
-                    room = _room;
-                    _room = null;
-                    return true;
-                }
-
-                _running = _leaving;
-                _leaving = false;
-                return _running;
-            }
-        }
-        finally
-        {
-            room?.TrySetResult();
-        }
+        _pump.Complete();
     }
 
     private ValueTask HandleAsync(ReceivedPacket packet) =>
@@ -210,7 +125,7 @@ public sealed partial class SocketIoSocket
     private bool Enter()
     {
         Namespace.Add(this);
-        lock (_pumpGate)
+        lock (_phaseGate)
         {
             if (_phase != Phase.Connecting)
             {
@@ -263,7 +178,7 @@ public sealed partial class SocketIoSocket
             return default;
         }
 
-        return handling.IsCompletedSuccessfully ? FinishAsync(message) : AwaitHandlerAsync(handling, message);
+        return handling.IsCompletedSuccessfully ? AcknowledgeAsync(message) : AwaitHandlerAsync(handling, message);
     }
 
     private async ValueTask AwaitHandlerAsync(ValueTask handling, SocketIoEvent message)
@@ -279,10 +194,10 @@ public sealed partial class SocketIoSocket
             return;
         }
 
-        await FinishAsync(message);
+        await AcknowledgeAsync(message);
     }
 
-    private ValueTask FinishAsync(SocketIoEvent message)
+    private ValueTask AcknowledgeAsync(SocketIoEvent message)
     {
         var sending = message.SendsAckItself
             ? ((IAckSender)this).SendAckAsync(message.AckId, message.Answer ?? SocketIoArguments.None, Disconnected)
@@ -309,12 +224,13 @@ public sealed partial class SocketIoSocket
         Volatile.Write(ref _spareEvent, message);
     }
 
-    private async ValueTask LeaveAsync()
+    // After the last event.
+    private async ValueTask FinishAsync()
     {
         try
         {
             await _cancelling;
-            if (Namespace.Disconnected is { } disconnected)
+            if (_entered && Namespace.Disconnected is { } disconnected)
             {
                 await disconnected(this, _leftBecause);
             }

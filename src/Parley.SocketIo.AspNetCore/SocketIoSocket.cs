@@ -12,12 +12,15 @@ namespace Parley.SocketIo.AspNetCore;
 public sealed partial class SocketIoSocket : IAckSender
 {
     private readonly SocketIoConnection _connection;
+    private readonly SerialPump<ReceivedPacket> _pump;
+    private readonly PendingAcks _acks = new();
     private readonly CancellationTokenSource _gone = new();
     private long _droppedEvents;
 
     internal SocketIoSocket(SocketIoConnection connection, SocketIoNamespace joined)
     {
         _connection = connection;
+        _pump = new SerialPump<ReceivedPacket>(connection.Options.ReceiveQueueLength, HandleAsync, FinishAsync);
         Namespace = joined;
     }
 

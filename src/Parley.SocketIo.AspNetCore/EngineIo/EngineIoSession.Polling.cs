@@ -54,7 +54,7 @@ internal sealed partial class EngineIoSession
         bool overlaps, refused;
         lock (_gate)
         {
-            refused = _state != SessionState.Open || _webSocket is not null;
+            refused = _state == SessionState.Ended || _webSocket is not null;
             overlaps = _posting is not null;
             if (!refused && !overlaps)
             {
@@ -127,9 +127,9 @@ internal sealed partial class EngineIoSession
 
     private async ValueTask<bool> ReceivePostedAsync(EngineIoPacket packet)
     {
-        if (!IsOpen)
+        if (!IsOpen && packet.Type != EngineIoPacketType.Close)
         {
-            return false;
+            return true;
         }
 
         await ThrottleAsync();
@@ -163,11 +163,7 @@ internal sealed partial class EngineIoSession
     // The outstanding poll, or one that is on its way, is answered with a noop.
     private async ValueTask CloseByPostAsync()
     {
-        if (!BeginClose(SocketIoDisconnectReason.TransportClose))
-        {
-            return;
-        }
-
+        BeginClose(SocketIoDisconnectReason.TransportClose);
         PollRequest? poll;
         lock (_gate)
         {
@@ -199,16 +195,17 @@ internal sealed partial class EngineIoSession
                 return PollStart.Overlap;
             }
 
-            if (_state == SessionState.Closing)
-            {
-                request.Answer.TrySetResult(new PollAnswer(TakeFrames_NeedsLock(), _lastPacket));
-                return PollStart.Last;
-            }
-
             if (!_pending.IsEmpty)
             {
+                // The close comes alone, in the next poll: clients drop events that arrive in one payload with it.
                 request.Answer.TrySetResult(new PollAnswer(TakeFrames_NeedsLock(), null));
                 return PollStart.Waiting;
+            }
+
+            if (_state == SessionState.Closing)
+            {
+                request.Answer.TrySetResult(new PollAnswer(null, _lastPacket));
+                return PollStart.Last;
             }
 
             request.Noop = After(NoopDelay);
@@ -234,7 +231,8 @@ internal sealed partial class EngineIoSession
         using var payload = new PooledBuffer();
         if (answer.Frames is { } frames)
         {
-            frames.WritePayload(payload);
+            var position = 0;
+            frames.WritePayload(payload, 0, ref position, long.MaxValue);
             ReturnFrames(frames);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Parley.SocketIo.EngineIo;
 
 namespace Parley.SocketIo.AspNetCore.EngineIo;
 

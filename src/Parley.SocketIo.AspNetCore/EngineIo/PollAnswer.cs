@@ -1,3 +1,5 @@
+using Parley.SocketIo.EngineIo;
+
 namespace Parley.SocketIo.AspNetCore.EngineIo;
 
 /// <summary>What an outstanding poll is answered with.</summary>

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Parley.SocketIo.EngineIo;
 
 namespace Parley.SocketIo.AspNetCore.EngineIo;
 
@@ -27,46 +28,9 @@ internal sealed class WebSocketConnection(WebSocket socket, CorkedStream stream,
     public ValueTask SendTextAsync(ReadOnlyMemory<byte> text) =>
         socket.SendAsync(text, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
 
-    /// <summary>
-    /// Reads one message to its end. The buffer is null when the peer closed, and larger than <paramref name="limit"/> when the
-    /// message was. No memory is held while nothing comes.
-    /// </summary>
-    public async ValueTask<(PooledBuffer? Buffer, bool IsBinary)> ReadAsync(ValueTask<ValueWebSocketReceiveResult> firstRead, int limit)
-    {
-        var result = await firstRead;
-        if (result.MessageType == WebSocketMessageType.Close)
-        {
-            return (null, false);
-        }
-
-        var buffer = new PooledBuffer();
-        try
-        {
-            // A read of no bytes has already consumed an empty message.
-            while (!result.EndOfMessage)
-            {
-                result = await socket.ReceiveAsync(buffer.GetMemory(), CancellationToken.None);
-                if (result.MessageType == WebSocketMessageType.Close)
-                {
-                    buffer.Dispose();
-                    return (null, false);
-                }
-
-                buffer.Advance(result.Count);
-                if (buffer.Length > limit)
-                {
-                    break;
-                }
-            }
-
-            return (buffer, result.MessageType == WebSocketMessageType.Binary);
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Reads one message; see <see cref="EngineIoMessageReader"/>. No memory is held while nothing comes.</summary>
+    public ValueTask<(PooledBuffer? Buffer, bool IsBinary)> ReadAsync(ValueTask<ValueWebSocketReceiveResult> firstRead, int limit) =>
+        EngineIoMessageReader.ReadAsync(socket, firstRead, limit, CancellationToken.None);
 
     /// <summary>Completes when there is something to read.</summary>
     public ValueTask<ValueWebSocketReceiveResult> WaitAsync() => socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);

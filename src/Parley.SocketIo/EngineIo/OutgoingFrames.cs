@@ -1,7 +1,6 @@
 using System.Buffers.Text;
-using Parley.SocketIo.EngineIo;
 
-namespace Parley.SocketIo.AspNetCore.EngineIo;
+namespace Parley.SocketIo.EngineIo;
 
 /// <summary>Messages that wait for the transport, in order, in one pooled buffer. Not thread-safe.</summary>
 internal sealed class OutgoingFrames
@@ -27,12 +26,25 @@ internal sealed class OutgoingFrames
         return (bytes, isBinary);
     }
 
-    /// <summary>Appends the frames as a polling payload: separated, binary as <c>b</c> and base64.</summary>
-    public void WritePayload(PooledBuffer output)
+    /// <summary>
+    /// Appends frames as a polling payload: separated, binary as <c>b</c> and base64. Stops before a frame that would pass the
+    /// limit, unless it is the payload's first.
+    /// </summary>
+    /// <param name="output">Receives the payload.</param>
+    /// <param name="first">The first frame to write.</param>
+    /// <param name="position">Where that frame begins; moved on.</param>
+    /// <param name="limit">Most bytes of the payload.</param>
+    /// <returns>The frame to go on with; the number of frames when all are written.</returns>
+    public int WritePayload(PooledBuffer output, int first, ref int position, long limit)
     {
-        var position = 0;
-        for (var i = 0; i < _frames.Count; i++)
+        for (var i = first; i < _frames.Count; i++)
         {
+            var (length, binary) = _frames[i];
+            if (i > first && output.Length + 2L + (binary ? Base64.GetMaxEncodedToUtf8Length(length) : length) > limit)
+            {
+                return i;
+            }
+
             var (bytes, isBinary) = Read(i, ref position);
             if (output.Length > 0)
             {
@@ -49,6 +61,8 @@ internal sealed class OutgoingFrames
             Base64.EncodeToUtf8(bytes.Span, output.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
             output.Advance(written);
         }
+
+        return _frames.Count;
     }
 
     /// <summary>Empties; an idle connection holds no bytes.</summary>
