@@ -11,17 +11,36 @@ namespace Parley.Server;
 /// <summary>Builds a server: the <c>parley</c> command, tests and other programs start the same one.</summary>
 public static class ParleyHost
 {
-    /// <summary>Builds a server that is not started yet. It reads no other settings than the given ones.</summary>
+    /// <summary>
+    /// Builds a server that is not started yet: it has taken the data directory and opened its database. It reads no other
+    /// settings than the given ones.
+    /// </summary>
     /// <param name="data">The folder the server keeps its things in.</param>
     /// <param name="settings">How it runs.</param>
     /// <param name="configure">Adds logging, or replaces services before the parts add theirs; null for none.</param>
     /// <param name="announce">Whether <c>server.json</c> tells others of the server; false for one that ends with the caller's work.</param>
-    /// <exception cref="SettingsException">The settings contradict each other.</exception>
+    /// <exception cref="SettingsException">The settings contradict each other, or do not fit what the data directory holds.</exception>
+    /// <exception cref="StorageException">Another server runs on the data directory, or it cannot be used.</exception>
     public static ParleyServer Build(DataDirectory data, ParleySettings settings, Action<WebApplicationBuilder>? configure = null, bool announce = true)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(settings);
 
+        var taken = ServerLock.Take(data);
+        try
+        {
+            var app = Compose(data, settings, configure);
+            return new ParleyServer(app, data, settings, announce, taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Compose(DataDirectory data, ParleySettings settings, Action<WebApplicationBuilder>? configure)
+    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, settings.Options));
         // Its request lines hold the query, and the query may hold a key.
@@ -33,7 +52,16 @@ public static class ParleyHost
         builder.Services.AddParts(data, settings);
 
         var app = builder.Build();
-        app.MapParts();
-        return new ParleyServer(app, data, settings, announce);
+        try
+        {
+            app.MapParts();
+            return app;
+        }
+        catch
+        {
+            // What was opened until then is closed; nothing of it has run yet.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 }

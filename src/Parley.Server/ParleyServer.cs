@@ -21,15 +21,16 @@ public sealed class ParleyServer : IAsyncDisposable
     private readonly ParleySettings _settings;
     private readonly bool _announce;
     private readonly ILogger _logger;
-    private ServerLock? _lock;
+    private readonly ServerLock _lock;
     private Uri? _address;
 
-    internal ParleyServer(WebApplication app, DataDirectory data, ParleySettings settings, bool announce)
+    internal ParleyServer(WebApplication app, DataDirectory data, ParleySettings settings, bool announce, ServerLock taken)
     {
         _app = app;
         _data = data;
         _settings = settings;
         _announce = announce;
+        _lock = taken;
         _logger = app.Services.GetRequiredService<ILogger<ParleyServer>>();
     }
 
@@ -43,23 +44,12 @@ public sealed class ParleyServer : IAsyncDisposable
     /// <summary>Cancelled once a stop was asked for, by <see cref="StopAsync"/> or a part of the server.</summary>
     public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
-    /// <summary>Takes the data directory, opens what it holds, and listens.</summary>
-    /// <exception cref="StorageException">Another server runs on the data directory, or it cannot be used.</exception>
+    /// <summary>Creates the engines and listens.</summary>
+    /// <exception cref="StorageException">The database cannot be used.</exception>
     /// <exception cref="SettingsException">The settings do not fit what the data directory holds.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        try
-        {
-            _data.Create();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"The data directory {_data.FullPath} cannot be created: {exception.Message}", exception);
-        }
-
-        _lock = ServerLock.Take(_data);
-        Services.GetRequiredService<Database>();
         Services.GetRequiredService<ChangeWatcher>();
         RequireSomeKey();
         Services.GetRequiredService<ISpeechEngines>();
@@ -89,15 +79,12 @@ public sealed class ParleyServer : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
-        if (_lock is not null)
+        if (_announce && _address is not null)
         {
-            if (_announce && _address is not null)
-            {
-                File.Delete(_data.ServerFile);
-            }
-
-            _lock.Dispose();
+            File.Delete(_data.ServerFile);
         }
+
+        _lock.Dispose();
     }
 
     private void RequireSomeKey()

@@ -43,19 +43,27 @@ public sealed class DataDirectory
     }
 
     /// <summary>Creates the folder and its parts, readable by its owner alone.</summary>
-    /// <exception cref="IOException">The folder cannot be created.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be created.</exception>
+    /// <exception cref="StorageException">The folder cannot be created.</exception>
     public void Create()
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(Characters);
-            return;
+            foreach (var folder in new[] { FullPath, Characters })
+            {
+                if (OperatingSystem.IsWindows())
+                {
+                    Directory.CreateDirectory(folder);
+                }
+                else
+                {
+                    Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                }
+            }
         }
-
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(FullPath, owner);
-        Directory.CreateDirectory(Characters, owner);
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The data directory {FullPath} cannot be created: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Whether a server runs on the folder at this moment.</summary>

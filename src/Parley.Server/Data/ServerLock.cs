@@ -24,10 +24,11 @@ internal sealed class ServerLock : IDisposable
         }
     }
 
-    /// <summary>Takes the lock.</summary>
-    /// <exception cref="StorageException">A server holds it; the message names its process and URL.</exception>
+    /// <summary>Takes the lock, creating the directory.</summary>
+    /// <exception cref="StorageException">A server holds it (the message names its process and URL), or the directory cannot be used.</exception>
     public static ServerLock Take(DataDirectory data)
     {
+        data.Create();
         if (TryTake(data) is { } taken)
         {
             return taken;

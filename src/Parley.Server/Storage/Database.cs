@@ -17,8 +17,11 @@ public sealed class Database : IAsyncDisposable
     private Database(string file)
     {
         File = file;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 10 }.ToString();
-        _writer = new DatabaseWriter(Connect);
+        var parts = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 };
+        _connectionString = parts.ToString();
+        parts.Pooling = false;
+        var unpooled = parts.ToString();
+        _writer = new DatabaseWriter(() => Connect(unpooled));
     }
 
     /// <summary>The database file.</summary>
@@ -92,13 +95,7 @@ public sealed class Database : IAsyncDisposable
     internal ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken = default) => _writer.RunAsync(write, cancellationToken);
 
     /// <summary>An open connection with this project's settings; pooled.</summary>
-    internal SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        connection.Execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000");
-        return connection;
-    }
+    internal SqliteConnection Connect() => Connect(_connectionString);
 
     /// <summary>Finishes the queued writes and closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -106,6 +103,14 @@ public sealed class Database : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private static SqliteConnection Connect(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000");
+        return connection;
     }
 
     private static void OwnerOnly(string file)

@@ -72,11 +72,24 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             {
                 var failure = new StorageException($"The database cannot be written: {exception.Message}", exception);
                 batch.ForEach(write => write.Fail(failure));
-                // Whatever state it is in, a fresh one is in a known one.
-                _connection?.Dispose();
-                _connection = null;
+                DropConnection();
             }
         }
+    }
+
+    // Whatever state it is in, a fresh one is in a known one.
+    private void DropConnection()
+    {
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
+        {
+            // Closing rolls back, which a broken transaction refuses. The handle goes all the same.
+        }
+
+        _connection = null;
     }
 
     private void Commit(List<IWrite> batch)

@@ -63,7 +63,7 @@ public sealed partial class SqliteKeyStore(Database database, TimeProvider timeP
     internal static IReadOnlyList<KeyRecord> List(SqliteConnection connection) =>
         [.. connection.Query<Row>("SELECT id, tenant, label, scopes, hash, created_at AS CreatedAt, revoked_at AS RevokedAt FROM keys ORDER BY created_at, id").Select(row => row.ToRecord())];
 
-    [GeneratedRegex("^[A-Za-z0-9._@-]{1,64}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9._@-]{1,64}\z", RegexOptions.NonBacktracking)]
     private static partial Regex UserForm();
 
     private sealed class Row
