@@ -8,7 +8,7 @@ namespace Parley.Server.Security;
 /// </summary>
 internal sealed class OriginGate(OriginPolicy policy, ListenAddress address, RequestDelegate next)
 {
-    private const string ExposedHeaders = "content-disposition, retry-after, x-request-id, x-ratelimit-remaining, x-quota-used";
+    private const string ExposedHeaders = "content-disposition, retry-after, x-request-id, x-ratelimit-remaining, x-quota-used, x-voice-id, x-language, x-audio-format, x-sample-rate, x-duration-ms, x-created-at";
 
     public Task InvokeAsync(HttpContext context)
     {

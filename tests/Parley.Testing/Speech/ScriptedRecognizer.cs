@@ -15,6 +15,9 @@ public sealed class ScriptedRecognizer : ISpeechRecognizer
     /// <summary>Called before a stream opens; it may wait, or throw.</summary>
     public Func<RecognitionOptions, ValueTask>? BeforeOpen { get; set; }
 
+    /// <summary>Called with each stream before anything is written to it.</summary>
+    public Action<ScriptedRecognitionStream>? Opened { get; set; }
+
     /// <summary>Whether new streams answer a flush and a cancel by themselves.</summary>
     public bool AnswersFlush { get; init; } = true;
 
@@ -30,6 +33,7 @@ public sealed class ScriptedRecognizer : ISpeechRecognizer
         }
 
         var stream = new ScriptedRecognitionStream(options, Languages.Contains(options.Language ?? "") ? options.Language! : Languages.Count > 0 ? Languages[0] : options.Language ?? "en-US", AnswersFlush);
+        Opened?.Invoke(stream);
         _opened.Writer.TryWrite(stream);
         return stream;
     }

@@ -27,9 +27,7 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         }
 
         var query = TranscriptionQuery.Read(http.Request.Query, engines, options);
-        var start = await http.Request.BodyReader.ReadAtLeastAsync(SniffLength, request.Aborted).ConfigureAwait(false);
-        var kind = AudioKind.Find(http.Request.ContentType, start.Buffer);
-        http.Request.BodyReader.AdvanceTo(start.Buffer.Start);
+        var kind = await SniffAsync(http).ConfigureAwait(false);
         var rate = kind == AudioKind.Wav ? query.SampleRate ?? 16_000 : query.SampleRate ?? throw new ApiException(ApiError.Missing("sample_rate"));
 
         var stream = await query.Recognizer.OpenAsync(query.Options(RateOf(rate, kind)), request.Aborted).ConfigureAwait(false);
@@ -55,6 +53,20 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         }
     }
 
+    private static async ValueTask<AudioKind> SniffAsync(HttpContext http)
+    {
+        var body = http.Request.BodyReader;
+        var start = await body.ReadAtLeastAsync(SniffLength, http.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            return AudioKind.Find(http.Request.ContentType, start.Buffer);
+        }
+        finally
+        {
+            body.AdvanceTo(start.Buffer.Start);
+        }
+    }
+
     private static int RateOf(int declared, AudioKind kind)
     {
         if (declared is >= PcmFormat.MinSampleRate and <= PcmFormat.MaxSampleRate)
@@ -76,16 +88,23 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
             while (true)
             {
                 var read = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
-                foreach (var segment in read.Buffer)
+                try
                 {
-                    total += await WriteAsync(stream, Take(input, segment.Span), cancellationToken).ConfigureAwait(false);
-                    if (total > (long)options.MaxUploadSeconds * stream.SampleRate)
+                    foreach (var segment in read.Buffer)
                     {
-                        throw new ApiException(new ApiError(ErrorCodes.AudioTooLong, $"recordings may last at most {options.MaxUploadSeconds} seconds"));
+                        total += await WriteAsync(stream, Take(input, segment.Span), cancellationToken).ConfigureAwait(false);
                     }
                 }
+                finally
+                {
+                    body.AdvanceTo(read.Buffer.End);
+                }
 
-                body.AdvanceTo(read.Buffer.End);
+                if (total > (long)options.MaxUploadSeconds * stream.SampleRate)
+                {
+                    throw new ApiException(new ApiError(ErrorCodes.AudioTooLong, $"recordings may last at most {options.MaxUploadSeconds} seconds"));
+                }
+
                 if (read.IsCompleted)
                 {
                     break;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Parley.Audio;
 using Parley.Audio.Wav;
@@ -58,42 +57,27 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
     private async Task SendChunksAsync(ApiRequest request, SpeechSettings settings, string text)
     {
         var format = new PcmFormat(settings.SampleRate);
-        var response = request.Http.Response;
         await using var blocks = _renderer.RenderAsync(settings, text, request.Aborted).GetAsyncEnumerator(request.Aborted);
 
         // Whatever fails before the first samples still gets its status.
         var more = await blocks.MoveNextAsync().ConfigureAwait(false);
         SetHeaders(request, settings);
-        var trailers = response.SupportsTrailers();
-        if (trailers)
-        {
-            response.DeclareTrailer(DurationHeader);
-        }
-
-        var writer = response.BodyWriter;
+        var body = new ChunkedBody(request.Http.Response, DurationHeader);
         if (settings.Encoding == AudioEncoding.Wav)
         {
-            writer.Advance(WavHeader.Write(writer.GetSpan(WavHeader.Length), format));
+            body.Write(WavHeader.Length, format, static (bytes, format) => WavHeader.Write(bytes, format));
         }
 
         var total = 0L;
         for (; more; more = await blocks.MoveNextAsync().ConfigureAwait(false))
         {
             var samples = blocks.Current;
-            if (!samples.IsEmpty)
-            {
-                total += samples.Length;
-                writer.Advance(Pcm16.ToBytes(samples.Span, writer.GetSpan(samples.Length * PcmFormat.BytesPerSample)));
-                await writer.FlushAsync(request.Aborted).ConfigureAwait(false);
-            }
+            total += samples.Length;
+            body.Write(samples.Length * PcmFormat.BytesPerSample, samples, static (bytes, samples) => Pcm16.ToBytes(samples.Span, bytes));
+            await body.FlushAsync(request.Aborted).ConfigureAwait(false);
         }
 
-        if (trailers)
-        {
-            response.AppendTrailer(DurationHeader, Milliseconds(format, total));
-        }
-
-        await writer.FlushAsync(request.Aborted).ConfigureAwait(false);
+        await body.FinishAsync(DurationHeader, Milliseconds(format, total), request.Aborted).ConfigureAwait(false);
     }
 
     private async Task SendWholeAsync(ApiRequest request, SpeechSettings settings, string text)
