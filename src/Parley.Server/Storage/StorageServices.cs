@@ -1,4 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Conversation.Characters;
+using Parley.Conversation.Chats;
+using Parley.Conversation.Memories;
+using Parley.Conversation.Scenarios;
+using Parley.Server.Characters;
 using Parley.Server.Data;
 using Parley.Server.Security;
 
@@ -13,6 +19,11 @@ internal static class StorageServices
         services.AddSingleton<SqliteKeyStore>();
         services.AddSingleton<IKeyStore>(p => p.GetRequiredService<SqliteKeyStore>());
         services.AddSingleton<ChangeWatcher>();
+        services.TryAddSingleton<ICharacterLibrary>(_ => new FixedCharacterLibrary([]));
+        services.TryAddSingleton<IChatStore, SqliteChatStore>();
+        services.TryAddSingleton<IMemoryStore, SqliteMemoryStore>();
+        services.TryAddSingleton<ICharacterStore, SqliteCharacterStore>();
+        services.TryAddSingleton<IScenarioStore, SqliteScenarioStore>();
         return services;
     }
 }

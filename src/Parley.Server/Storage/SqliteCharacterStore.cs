@@ -1,0 +1,85 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Parley.Conversation;
+using Parley.Conversation.Characters;
+using Parley.Server.Characters;
+
+namespace Parley.Server.Storage;
+
+/// <summary>Characters: those in the database over those of the library, which cannot be changed.</summary>
+internal sealed class SqliteCharacterStore(Database database, ICharacterLibrary library, TimeProvider timeProvider) : ICharacterStore
+{
+    private readonly ConversationDatabase _database = new(database);
+
+    /// <inheritdoc />
+    public async ValueTask<Character?> FindAsync(TenantId tenant, Guid characterId, CancellationToken cancellationToken = default) =>
+        await _database.ReadAsync(c => Find(c, Key(tenant, characterId)), cancellationToken).ConfigureAwait(false)
+        ?? library.Find(tenant, characterId)?.Character;
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<Character>> ListAsync(TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        var own = await _database.ReadAsync(
+            c => c.Query<string>("SELECT body FROM characters WHERE tenant = @tenant", new { tenant = tenant.Value }).Select(StoredJson.ReadCharacter).ToList(),
+            cancellationToken).ConfigureAwait(false);
+        var taken = own.Select(c => c.Id).ToHashSet();
+        return
+        [
+            .. own.Concat(library.List(tenant).Select(e => e.Character).Where(c => !taken.Contains(c.Id)))
+                .OrderByDescending(c => c.IsFavorite).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.Id),
+        ];
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Character> SaveAsync(TenantId tenant, Character character, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(character);
+        return _database.WriteAsync(c =>
+        {
+            var key = Key(tenant, character.Id);
+            var now = timeProvider.GetUtcNow();
+            var stored = character with { IsReadOnly = false, Created = Find(c, key)?.Created ?? character.Created ?? now, Modified = now };
+            key.Add("body", StoredJson.Write(stored));
+            c.Execute("INSERT OR REPLACE INTO characters (tenant, id, body) VALUES (@tenant, @id, @body)", key);
+            return stored;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<bool> DeleteAsync(TenantId tenant, Guid characterId, CancellationToken cancellationToken = default)
+    {
+        var deleted = await _database.WriteAsync(c =>
+        {
+            c.Execute("DELETE FROM character_pictures WHERE tenant = @tenant AND id = @id", Key(tenant, characterId));
+            return c.Execute("DELETE FROM characters WHERE tenant = @tenant AND id = @id", Key(tenant, characterId)) > 0;
+        }, cancellationToken).ConfigureAwait(false);
+        return deleted || (library.Find(tenant, characterId) is null
+            ? false
+            : throw new ConversationException(ConversationErrors.ReadOnly, "This character is shipped or read from a file and cannot be deleted here."));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<CharacterPicture?> ReadPictureAsync(TenantId tenant, Guid characterId, CancellationToken cancellationToken = default)
+    {
+        var own = await _database.ReadAsync(
+            c => c.QueryFirstOrDefault<BytesRow>("SELECT content_type AS ContentType, data FROM character_pictures WHERE tenant = @tenant AND id = @id", Key(tenant, characterId)),
+            cancellationToken).ConfigureAwait(false);
+        return own is not null ? new CharacterPicture(own.ContentType, own.Data) : library.Find(tenant, characterId)?.Picture;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask WritePictureAsync(TenantId tenant, Guid characterId, CharacterPicture picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var values = Key(tenant, characterId);
+        values.AddDynamicParams(new { contentType = picture.ContentType, data = picture.Data.ToArray() });
+        await _database.WriteAsync(
+            c => c.Execute("INSERT OR REPLACE INTO character_pictures (tenant, id, content_type, data) VALUES (@tenant, @id, @contentType, @data)", values),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Character? Find(SqliteConnection connection, DynamicParameters key) =>
+        connection.QueryFirstOrDefault<string>("SELECT body FROM characters WHERE tenant = @tenant AND id = @id", key) is { } body ? StoredJson.ReadCharacter(body) : null;
+
+    private static DynamicParameters Key(TenantId tenant, Guid id) => new(new { tenant = tenant.Value, id = StoredValue.Of(id) });
+}
