@@ -7,6 +7,7 @@ public sealed class DuplexStream : Stream
 {
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
+    private volatile bool _closed;
 
     private DuplexStream(PipeReader input, PipeWriter output)
     {
@@ -42,16 +43,17 @@ public sealed class DuplexStream : Stream
     public void Cut()
     {
         var reset = new IOException("The connection was reset.");
-        _output.Complete(reset);
-        _input.Complete(reset);
+        Close(reset);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         var result = await _input.ReadAsync(cancellationToken);
         if (result.IsCanceled)
         {
-            throw new IOException("This end was closed.");
+            // Closed on this side while the read was pending, as a socket's read ends when it is closed.
+            throw new ObjectDisposedException(nameof(DuplexStream));
         }
 
         var available = result.Buffer;
@@ -75,8 +77,9 @@ public sealed class DuplexStream : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         var result = await _output.WriteAsync(buffer, cancellationToken);
-        if (result.IsCompleted)
+        if (result.IsCompleted || result.IsCanceled)
         {
             throw new IOException("The other end is gone.");
         }
@@ -102,15 +105,24 @@ public sealed class DuplexStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    // A pending read or write of this side is woken; the other side sees the end, or the reset.
+    private void Close(Exception? error)
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            _output.CancelPendingFlush();
+            _output.Complete(error);
+            _input.CancelPendingRead();
+            _input.Complete(error);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _output.Complete();
-
-            // Completing alone would leave a pending read waiting for ever, which no socket does.
-            _input.CancelPendingRead();
-            _input.Complete();
+            Close(null);
         }
 
         base.Dispose(disposing);

@@ -6,6 +6,7 @@ public sealed class FakeTimeProvider : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Armed)> _waits = [];
     private DateTimeOffset _now;
 
     /// <summary>Starts at 2030-01-01T00:00:00Z.</summary>
@@ -39,6 +40,22 @@ public sealed class FakeTimeProvider : TimeProvider
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((count, reached));
             return reached.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        }
+    }
+
+    /// <summary>Completes when a timer is armed that falls due exactly this long from now: arm the wait, then move the clock.</summary>
+    public Task WaitForTimerAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_timers.Any(t => t.Due - _now == due))
+            {
+                return Task.CompletedTask;
+            }
+
+            var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits.Add((due, armed));
+            return armed.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
         }
     }
 
@@ -107,6 +124,7 @@ public sealed class FakeTimeProvider : TimeProvider
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
                     clock._waiting.RemoveAll(w => clock._timers.Count >= w.Count && w.Reached.TrySetResult());
+                    clock._waits.RemoveAll(w => w.Due == dueTime && w.Armed.TrySetResult());
                 }
             }
 
