@@ -95,6 +95,19 @@ public abstract record VoxNexusOptions
         return new WebSocketRequest(address.Uri) { Headers = headers };
     }
 
+    internal Uri RestAddress(string pathAndQuery)
+    {
+        var secure = ServerUrl.Scheme is "https" or "wss";
+        var root = new UriBuilder(ServerUrl)
+        {
+            Scheme = secure ? "https" : "http",
+            Port = ServerUrl.IsDefaultPort ? (secure ? 443 : 80) : ServerUrl.Port,
+            Path = string.Empty,
+            Query = string.Empty,
+        };
+        return new Uri(root.Uri, ServerUrl.AbsolutePath.TrimEnd('/') + pathAndQuery);
+    }
+
     private static void Positive(TimeSpan value, string name)
     {
         if (value <= TimeSpan.Zero)
