@@ -70,18 +70,25 @@ public sealed class PlayoutPacer : IDisposable
 #endif
     private async ValueTask WaitUntilAsync(TimeSpan ahead, CancellationToken cancellationToken)
     {
+        var armed = false;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var wait = _clock.Until(ahead);
             if (wait == TimeSpan.Zero)
             {
+                if (armed)
+                {
+                    _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
+
                 return;
             }
 
             // Timers count whole milliseconds: rounded up, or the last fraction would be spent spinning.
             var due = wait is { } time ? TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(time.TotalMilliseconds))) : Timeout.InfiniteTimeSpan;
             _timer.Change(due, Timeout.InfiniteTimeSpan);
+            armed = true;
             await _wake.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }

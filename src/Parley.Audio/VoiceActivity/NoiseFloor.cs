@@ -7,6 +7,9 @@ internal sealed class NoiseFloor
     private const int FramesPerPart = 15;
     private const float Start = -60f;
 
+    // A gap of digital silence (a muted input, a lost packet) is not the room.
+    private const float Lowest = -68f;
+
     private readonly float[] _minima = new float[Parts];
     private float _smooth;
     private int _part;
@@ -18,6 +21,7 @@ internal sealed class NoiseFloor
 
     public void Add(float level)
     {
+        level = Math.Max(level, Lowest);
         _smooth = level < _smooth ? level : _smooth + (0.4f * (level - _smooth));
         if (_frame == 0)
         {
