@@ -113,6 +113,7 @@ public sealed class Microphone : IAudioSource
             if (!_stream.Read(block))
             {
                 Interlocked.Increment(ref _dropOuts);
+                _echo?.Disturb();
             }
 
             ReadOnlySpan<short> samples = block;

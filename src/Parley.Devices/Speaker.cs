@@ -174,6 +174,7 @@ public sealed class Speaker : IAudioSink
             if (!_stream.Write(block))
             {
                 Interlocked.Increment(ref _dropOuts);
+                _echo?.Disturb();
             }
 
             reference?.Add(source);

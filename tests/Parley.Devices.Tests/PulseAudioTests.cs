@@ -161,7 +161,7 @@ public sealed class PulseAudioTests(PulseAudioServer server) : IClassFixture<Pul
             },
             Token);
 
-        // Until the plain microphone has heard ten seconds of echo: real time, whatever the machine is busy with.
+        // Until the plain microphone has heard ten seconds of echo, however long that takes; the first four are for adapting.
         double clean = 0, echo = 0;
         var heard = 0;
         var first = new short[320];

@@ -6,8 +6,8 @@ namespace Parley.Devices.Echo;
 /// <summary>
 /// Takes out of a microphone's signal what a speaker beside it plays, with libspeexdsp: an adaptive filter and suppression of
 /// what it leaves. Give one instance to both <see cref="MicrophoneOptions"/> and <see cref="SpeakerOptions"/>; or, for other devices,
-/// tell it what is played and let it process what is captured, both in real time. In the first second and a half of playing
-/// it adapts, and lets nothing of the microphone through while the speaker sounds.
+/// tell it what is played and let it process what is captured, both in real time. In the first two seconds of playing, and
+/// again after a drop-out, it adapts, and lets nothing of the microphone through while the speaker sounds.
 /// </summary>
 /// <remarks><see cref="Played"/> and <see cref="Process"/> may run at the same time on two threads, one each.</remarks>
 public sealed unsafe class EchoCanceller : IDisposable
@@ -27,6 +27,7 @@ public sealed unsafe class EchoCanceller : IDisposable
     private IntPtr _echo;
     private IntPtr _preprocess;
     private int _sincePlayed;
+    private int _disturbed;
 
     /// <summary>Creates a canceller.</summary>
     /// <param name="format">The microphone's format; 8 to 48 kHz, best at 16 kHz.</param>
@@ -85,6 +86,11 @@ public sealed unsafe class EchoCanceller : IDisposable
         }
 
         _sincePlayed = _played.Take(_reference) ? 0 : Math.Min(_sincePlayed + 1, _quietFrames);
+        if (_played.TakeShifted() | Interlocked.Exchange(ref _disturbed, 0) != 0)
+        {
+            _residual.Restart();
+        }
+
         lock (_gate)
         {
             // The filter needs no frames without a reference, and what suppresses the rest would only blur the talker.
@@ -103,6 +109,9 @@ public sealed unsafe class EchoCanceller : IDisposable
             _residual.Apply(_reference, captured, clean[..FrameLength]);
         }
     }
+
+    /// <summary>A device has lost samples: its delay may have changed.</summary>
+    internal void Disturb() => Interlocked.Exchange(ref _disturbed, 1);
 
     /// <summary>Frees the native state; frames pass through unchanged from then on.</summary>
     public void Dispose()

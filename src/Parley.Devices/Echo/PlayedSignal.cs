@@ -9,13 +9,18 @@ namespace Parley.Devices.Echo;
 /// </summary>
 internal sealed class PlayedSignal
 {
-    private const int WindowFrames = 100;
-    private const int SlackFrames = 2;
+    // Soon after the start closely; later only what has run far apart, because every shift makes the filter adapt anew.
+    private const int WindowFrames = 25;
+    private const int StartWindows = 8;
+    private const int StartSlackFrames = 2;
+    private const int SlackFrames = 5;
 
     private readonly AudioQueue _queue;
     private readonly short[] _dropped;
     private int _least = int.MaxValue;
     private int _frames;
+    private int _windows;
+    private bool _shifted;
 
     public PlayedSignal(PcmFormat format, int frameLength)
     {
@@ -26,11 +31,20 @@ internal sealed class PlayedSignal
 
     public void Add(ReadOnlySpan<short> samples) => _queue.Push(samples);
 
+    /// <summary>Whether the two signals have shifted against each other since this was last asked.</summary>
+    public bool TakeShifted()
+    {
+        var shifted = _shifted;
+        _shifted = false;
+        return shifted;
+    }
+
     /// <summary>The next frame. False when it is silent.</summary>
     public bool Take(Span<short> frame)
     {
         var read = _queue.TryRead(frame);
         frame[read..].Clear();
+        _shifted |= read < frame.Length;
         DropBeyondNeed(frame.Length);
         return !IsSilent(frame);
     }
@@ -43,9 +57,15 @@ internal sealed class PlayedSignal
             return;
         }
 
-        for (var excess = _least - (SlackFrames * frameLength); excess > 0; excess -= frameLength)
+        var atStart = _windows < StartWindows;
+        _windows += atStart ? 1 : 0;
+        if (_least > (atStart ? StartSlackFrames : SlackFrames) * frameLength)
         {
-            _queue.TryRead(_dropped.AsSpan(0, Math.Min(excess, _dropped.Length)));
+            _shifted = true;
+            for (var excess = _least - (StartSlackFrames * frameLength); excess > 0; excess -= frameLength)
+            {
+                _queue.TryRead(_dropped.AsSpan(0, Math.Min(excess, _dropped.Length)));
+            }
         }
 
         _frames = 0;

@@ -13,11 +13,14 @@ internal sealed class ResidualGate
     private const float Closed = 0.1f;
 
     // The filter adapts by what sounds, not by the clock: so many frames above -50 dBFS.
-    private const int AdaptingFrames = 75;
+    private const int AdaptingFrames = 100;
     private const float Sounding = 0.003f;
 
     private float _gain = 1;
     private int _sounded;
+
+    /// <summary>The filter has to adapt anew.</summary>
+    public void Restart() => _sounded = 0;
 
     public void Apply(ReadOnlySpan<short> played, ReadOnlySpan<short> captured, Span<short> clean)
     {
@@ -28,7 +31,7 @@ internal sealed class ResidualGate
 
         var before = AudioLevel.Of(captured).Rms;
         var after = AudioLevel.Of(clean).Rms;
-        var target = _sounded is > 0 and < AdaptingFrames ? 0 : after * after < EchoOnly * before * before ? Closed : 1f;
+        var target = _sounded < AdaptingFrames ? 0 : after * after < EchoOnly * before * before ? Closed : 1f;
         if (target == 1f && _gain == 1f)
         {
             return;
