@@ -8,7 +8,7 @@ namespace Parley.Speech.Tests.Failover;
 public sealed class FailoverConformance : SpeechSynthesizerConformance
 {
     private readonly SpeechEngines _engines = new(
-        new SpeechOptions { FailoverCooldown = TimeSpan.Zero },
+        new SpeechOptions { Recognizers = [], FailoverCooldown = TimeSpan.Zero },
         additionalFactories: [new GivenSynthesizer(new ScriptedSynthesizer(24_000)
         {
             BeforeChunk = (_, _, _) => throw new EngineException("scripted", EngineFailure.ConnectionLost, "It is away."),

@@ -20,7 +20,7 @@ public sealed class FailoverSynthesizerTests : IAsyncDisposable
     public FailoverSynthesizerTests()
     {
         _engines = new SpeechEngines(
-            new SpeechOptions { Synthesizers = ["first", "second"], VoiceAliases = new Dictionary<string, IReadOnlyList<string>>() },
+            new SpeechOptions { Recognizers = [], Synthesizers = ["first", "second"], VoiceAliases = new Dictionary<string, IReadOnlyList<string>>() },
             LoggerFactory.Create(b => b.AddProvider(_logs)),
             _time,
             [new GivenSynthesizer(_first, "first"), new GivenSynthesizer(_second, "second")]);

@@ -6,7 +6,7 @@ namespace Parley.Speech.Tests.Engines.ScriptSwitching;
 /// <summary>The voice of the VoxNexus examples, as the registry gives it out: alias, failover and script switching at once.</summary>
 public sealed class ScriptSwitchingConformance : SpeechSynthesizerConformance
 {
-    private readonly SpeechEngines _engines = new();
+    private readonly SpeechEngines _engines = new(new SpeechOptions { Recognizers = [] });
 
     protected override string VoiceId => "vl-xiaoxiao";
 
