@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Parley.Speech.Synthesis;
@@ -19,7 +20,8 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
     private readonly EspeakProsody _prosody;
     private readonly string _text;
     private readonly IReadOnlyList<(string Piece, int Offset)> _pieces;
-    private readonly CancellationTokenSource _stopping;
+    private CancellationTokenSource? _stopping;
+    private CancellationToken _stopped;
     private long _soundEnd;
 
     public EspeakSpeech(EspeakProcesses processes, string voice, EspeakProsody prosody, string text, IReadOnlyList<(string Piece, int Offset)> pieces)
@@ -30,18 +32,30 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
         _prosody = prosody;
         _text = text;
         _pieces = pieces;
-        _stopping = CancellationTokenSource.CreateLinkedTokenSource(processes.Closing);
     }
 
-    protected override void OnStopped() => _stopping.Cancel();
+    /// <summary>Disposing takes the link to the engine's token away; a piece that still runs finds its own cancelled.</summary>
+    protected override void OnStopped()
+    {
+        _stopping?.Cancel();
+        _stopping?.Dispose();
+    }
 
-    protected override void Begin(int piece) => _ = RunAsync(_pieces[piece]);
+    protected override void Begin(int piece)
+    {
+        if (_stopping is null)
+        {
+            _stopping = CancellationTokenSource.CreateLinkedTokenSource(_processes.Closing);
+            _stopped = _stopping.Token;
+        }
+
+        _ = RunAsync(_pieces[piece], _stopped);
+    }
 
     /// <summary>Ends in <see cref="PiecewiseSpeech.EndPiece"/> whatever happens.</summary>
-    private async Task RunAsync((string Piece, int Offset) piece)
+    private async Task RunAsync((string Piece, int Offset) piece, CancellationToken cancellationToken)
     {
         EngineException? failure = null;
-        var cancellationToken = _stopping.Token;
         try
         {
             await _processes.AcquireAsync(cancellationToken);
@@ -176,7 +190,7 @@ internal sealed class EspeakSpeech : PiecewiseSpeech
         {
             process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
             // It has ended by itself.
         }

@@ -46,7 +46,7 @@ internal sealed class OpenAiConnection : IAsyncDisposable
             return;
         }
 
-        using var deadline = new OpenAiDeadline(TimeProvider, cancellationToken, Closing);
+        using var deadline = new RepeatedDeadline(TimeProvider, cancellationToken, Closing);
         deadline.Set(Options.WaitTimeout);
         try
         {
@@ -56,7 +56,7 @@ internal sealed class OpenAiConnection : IAsyncDisposable
         {
             throw deadline.IsLate
                 ? new EngineException(Options.Id, EngineFailure.Busy, $"All {Options.MaxConcurrentRequests} requests to the speech service stayed in use.")
-                : OpenAiFailures.Closed(Options.Id);
+                : RemoteSynthesis.Closed(Options.Id);
         }
     }
 

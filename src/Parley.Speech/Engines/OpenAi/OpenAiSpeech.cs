@@ -27,11 +27,11 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
             var samples = ArrayPool<short>.Shared.Rent(ReadLength + 16);
             try
             {
-                using var deadline = new OpenAiDeadline(connection.TimeProvider, cancellationToken, connection.Closing);
+                using var deadline = new RepeatedDeadline(connection.TimeProvider, cancellationToken, connection.Closing);
                 deadline.Set(_options.FirstByteTimeout);
                 using var response = await AskAsync(piece, deadline, cancellationToken);
                 await using var body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
-                var audio = new OpenAiAudio(_options.Id, _options.ResponseFormat == "wav", _options.SampleRate);
+                var audio = new RemoteAudio(_options.Id, _options.ResponseFormat == "wav", _options.SampleRate);
                 var origin = assembler.Taken;
                 Resampler? resampler = null;
                 var isEnded = false;
@@ -71,7 +71,7 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
 
                 if (assembler.Taken == origin)
                 {
-                    throw OpenAiFailures.NotSpeech(_options.Id);
+                    throw RemoteSynthesis.NotSpeech(_options.Id);
                 }
 
                 assembler.AddWords(EstimatedWords.Share(request.Text, offset, piece.Length, Time(origin), Time(assembler.Taken - origin)));
@@ -121,7 +121,7 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
     /// <summary>The rate at which the service's samples are played, so that they sound higher or lower.</summary>
     private int PlayedRate(int rate) => Math.Clamp((int)Math.Round(rate * _pitch), 8_000, 48_000);
 
-    private async Task<HttpResponseMessage> AskAsync(string piece, OpenAiDeadline deadline, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AskAsync(string piece, RepeatedDeadline deadline, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try
@@ -132,14 +132,14 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
-            throw Meaning(failure, deadline, cancellationToken, OpenAiFailures.Unreachable);
+            throw Meaning(failure, deadline, cancellationToken, RemoteSynthesis.Unreachable);
         }
 
         if (!response.IsSuccessStatusCode || !MayBeSpeech(response))
         {
             using (response)
             {
-                throw response.IsSuccessStatusCode ? OpenAiFailures.NotSpeech(_options.Id) : OpenAiFailures.Of(_options.Id, response.StatusCode);
+                throw response.IsSuccessStatusCode ? RemoteSynthesis.NotSpeech(_options.Id) : RemoteSynthesis.Of(_options.Id, response.StatusCode);
             }
         }
 
@@ -152,7 +152,7 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
             || type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase)
             || type.ToLowerInvariant() is "audio/mpeg" or "audio/mp3" or "audio/ogg" or "audio/opus" or "audio/aac" or "audio/flac" or "audio/webm");
 
-    private async ValueTask<int> ReadSomeAsync(Stream body, byte[] bytes, OpenAiDeadline deadline, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadSomeAsync(Stream body, byte[] bytes, RepeatedDeadline deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -162,12 +162,12 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
-            throw Meaning(failure, deadline, cancellationToken, OpenAiFailures.Cut);
+            throw Meaning(failure, deadline, cancellationToken, RemoteSynthesis.Cut);
         }
     }
 
     /// <summary>A caller's cancellation stays one; what the deadline or the closing engine broke off says so.</summary>
-    private Exception Meaning(Exception failure, OpenAiDeadline deadline, CancellationToken cancellationToken, Func<string, Exception, EngineException> otherwise)
+    private Exception Meaning(Exception failure, RepeatedDeadline deadline, CancellationToken cancellationToken, Func<string, Exception, EngineException> otherwise)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -176,10 +176,10 @@ internal sealed class OpenAiSpeech(OpenAiConnection connection, string voice, Sy
 
         if (deadline.IsLate)
         {
-            return OpenAiFailures.Late(_options.Id);
+            return RemoteSynthesis.Late(_options.Id);
         }
 
-        return connection.IsClosing ? OpenAiFailures.Closed(_options.Id) : otherwise(_options.Id, failure);
+        return connection.IsClosing ? RemoteSynthesis.Closed(_options.Id) : otherwise(_options.Id, failure);
     }
 
     private TimeSpan Time(long samples) => TimeSpan.FromSeconds((double)samples / _options.SampleRate);

@@ -1,21 +1,28 @@
-namespace Parley.Speech.Engines.OpenAi;
+namespace Parley.Speech.Engines;
 
 /// <summary>A deadline that is set again and again for the waits of one call, joined with the caller's own token.</summary>
-internal sealed class OpenAiDeadline : IDisposable
+internal sealed class RepeatedDeadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly ITimer _timer;
     private volatile bool _isLate;
 
-    public OpenAiDeadline(TimeProvider timeProvider, CancellationToken cancellationToken, CancellationToken closing)
+    public RepeatedDeadline(TimeProvider timeProvider, CancellationToken cancellationToken, CancellationToken closing)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);
         _timer = timeProvider.CreateTimer(
             static state =>
             {
-                var deadline = (OpenAiDeadline)state!;
+                var deadline = (RepeatedDeadline)state!;
                 deadline._isLate = true;
-                deadline._source.Cancel();
+                try
+                {
+                    deadline._source.Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The call ended while the timer fired.
+                }
             },
             this,
             Timeout.InfiniteTimeSpan,

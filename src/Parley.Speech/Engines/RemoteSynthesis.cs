@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Parley.Speech.Engines.OpenAi;
+namespace Parley.Speech.Engines;
 
 /// <summary>What a service's refusals and broken answers mean. Its own words are left out: they may quote the text or the key.</summary>
-internal static class OpenAiFailures
+internal static class RemoteSynthesis
 {
     /// <summary>The failure of an answer that is not a success.</summary>
     public static EngineException Of(string engineId, HttpStatusCode status)

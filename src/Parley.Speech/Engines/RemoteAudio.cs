@@ -1,13 +1,13 @@
 using Parley.Audio;
 using Parley.Audio.Wav;
 
-namespace Parley.Speech.Engines.OpenAi;
+namespace Parley.Speech.Engines;
 
 /// <summary>
 /// Turns a service's bytes into samples: raw 16-bit PCM, or WAV in any of its forms. Servers that answer WAV when asked for
 /// PCM are understood; the other way round they are not. Not thread-safe.
 /// </summary>
-internal sealed class OpenAiAudio(string engineId, bool wavOnly, int pcmRate)
+internal sealed class RemoteAudio(string engineId, bool wavOnly, int pcmRate)
 {
     private const int SignatureLength = 12;
 
@@ -55,11 +55,11 @@ internal sealed class OpenAiAudio(string engineId, bool wavOnly, int pcmRate)
         }
         catch (AudioFormatException cut) when (cut.Problem == AudioFormatProblem.Truncated)
         {
-            throw OpenAiFailures.Cut(engineId, cut);
+            throw RemoteSynthesis.Cut(engineId, cut);
         }
         catch (AudioFormatException garbage)
         {
-            throw OpenAiFailures.NotSpeech(engineId, garbage);
+            throw RemoteSynthesis.NotSpeech(engineId, garbage);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class OpenAiAudio(string engineId, bool wavOnly, int pcmRate)
         }
         else if (wavOnly || start.StartsWith("ID3"u8) || start.StartsWith("OggS"u8) || start.StartsWith("fLaC"u8))
         {
-            throw OpenAiFailures.NotSpeech(engineId);
+            throw RemoteSynthesis.NotSpeech(engineId);
         }
         else
         {
@@ -92,7 +92,7 @@ internal sealed class OpenAiAudio(string engineId, bool wavOnly, int pcmRate)
             }
             catch (AudioFormatException garbage)
             {
-                throw OpenAiFailures.NotSpeech(engineId, garbage);
+                throw RemoteSynthesis.NotSpeech(engineId, garbage);
             }
         }
 
