@@ -95,7 +95,7 @@ public sealed class RecognizerSpeechToTextClient : ISpeechToTextClient
         try
         {
             await using var events = stream.ReadEventsAsync(stopping.Token).GetAsyncEnumerator(stopping.Token);
-            while (await NextAsync(events, writing) && events.Current is not SessionFlushed)
+            while (await NextAsync(events, writing, stopping) && events.Current is not SessionFlushed)
             {
                 switch (events.Current)
                 {
@@ -129,11 +129,13 @@ public sealed class RecognizerSpeechToTextClient : ISpeechToTextClient
     }
 
     /// <summary>Waits for the next event, but no longer than the writer lives: one that failed will never flush.</summary>
-    private static async Task<bool> NextAsync(IAsyncEnumerator<RecognitionEvent> events, Task writing)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<RecognitionEvent> events, Task writing, CancellationTokenSource stopping)
     {
         var next = events.MoveNextAsync().AsTask();
-        if (await Task.WhenAny(next, writing) == writing)
+        if (await Task.WhenAny(next, writing) == writing && !writing.IsCompletedSuccessfully)
         {
+            await stopping.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await writing;
         }
 
