@@ -14,6 +14,7 @@ internal sealed partial class EngineIoSession
     private WebSocketConnection? _webSocket;
     private WebSocketConnection? _candidate;
     private bool _probed;
+    private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.NormalClosure;
     private bool _writing;
 
     /// <summary>A session that starts on WebSocket: runs until the connection is over.</summary>
@@ -213,8 +214,8 @@ internal sealed partial class EngineIoSession
             if (buffer.Length > _options.MaxPayload)
             {
                 buffer.Dispose();
+                _closeStatus = WebSocketCloseStatus.MessageTooBig;
                 Close(SocketIoDisconnectReason.TransportError, dropUnsent: true);
-                await CloseQuietlyAsync(connection, WebSocketCloseStatus.MessageTooBig);
                 return;
             }
 
@@ -291,7 +292,7 @@ internal sealed partial class EngineIoSession
             {
                 if (frames is null)
                 {
-                    await connection.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                    await connection.Socket.CloseOutputAsync(_closeStatus, null, CancellationToken.None);
                     return;
                 }
 
@@ -336,14 +337,14 @@ internal sealed partial class EngineIoSession
         }
     }
 
-    private async Task CloseQuietlyAsync(WebSocketConnection connection, WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure)
+    private async Task CloseQuietlyAsync(WebSocketConnection connection)
     {
         try
         {
             using var deadline = new CancellationTokenSource(WebSocketCloseTimeout, _time);
             if (connection.Socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await connection.Socket.CloseOutputAsync(status, null, deadline.Token);
+                await connection.Socket.CloseOutputAsync(_closeStatus, null, deadline.Token);
             }
 
             while (connection.Socket.State == WebSocketState.CloseSent)

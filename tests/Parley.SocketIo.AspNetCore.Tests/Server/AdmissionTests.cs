@@ -1,0 +1,150 @@
+using System.Net;
+using Parley.Testing;
+
+namespace Parley.SocketIo.AspNetCore.Tests.Server;
+
+public sealed class AdmissionTests : ServerTest
+{
+    private const string Open = "/socket.io/?EIO=4&transport=polling";
+
+    [Fact]
+    public async Task The_application_may_refuse_requests_with_its_own_words()
+    {
+        await using var server = await StartAsync(_ => { }, options => options.AllowRequest = context =>
+            new ValueTask<string?>(context.Request.Headers.Origin == "https://good.example" ? null : "this origin is not \"allowed\""));
+        using var http = new HttpClient();
+        using var good = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, Open));
+        good.Headers.Add("Origin", "https://good.example");
+
+        using var refused = await http.GetAsync(new Uri(server.Url, Open), Stop);
+        using var accepted = await http.SendAsync(good, Stop);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await refused.Content.ReadAsStringAsync(Stop)).ShouldBe("""{"code":4,"message":"this origin is not \u0022allowed\u0022"}""");
+        accepted.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Should.ThrowAsync<System.Net.WebSockets.WebSocketException>(() => OpenAsync(server));
+    }
+
+    [Fact]
+    public async Task Connections_are_counted_and_limited()
+    {
+        await using var server = await StartAsync(_ => { }, options => options.MaxConnections = 2);
+        using var http = new HttpClient();
+        await using var first = await JoinAsync(server);
+        await http.GetStringAsync(new Uri(server.Url, Open), Stop);
+
+        using var third = await http.GetAsync(new Uri(server.Url, Open), Stop);
+
+        third.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await third.Content.ReadAsStringAsync(Stop)).ShouldBe("""{"code":4,"message":"Too many connections"}""");
+        server.Server.ConnectionCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_transport_that_is_not_offered_is_unknown()
+    {
+        await using var server = await StartAsync(_ => { }, options => options.Transports = SocketIoTransports.WebSocket);
+        using var http = new HttpClient();
+
+        using var polling = await http.GetAsync(new Uri(server.Url, Open), Stop);
+        await using var socket = await JoinAsync(server);
+
+        (await polling.Content.ReadAsStringAsync(Stop)).ShouldBe("""{"code":0,"message":"Transport unknown"}""");
+    }
+
+    [Fact]
+    public async Task Upgrades_are_offered_only_when_allowed()
+    {
+        await using var server = await StartAsync(_ => { }, options => options.AllowUpgrades = false);
+        using var http = new HttpClient();
+
+        (await http.GetStringAsync(new Uri(server.Url, Open), Stop)).ShouldContain("\"upgrades\":[],");
+    }
+
+    [Fact]
+    public async Task A_connection_above_its_rate_is_slowed_down_and_loses_nothing()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync(
+            ns => ns.On("n", (_, message, _) =>
+            {
+                Tell($"{message[0]}");
+                return default;
+            }),
+            options => options.RateLimit = new SocketIoRateLimit(10, 4),
+            time);
+        await using var socket = await JoinAsync(server);
+        var timers = time.ActiveTimers;
+        for (var i = 0; i < 5; i++)
+        {
+            await socket.SendAsync($"42[\"n\",{i}]");
+        }
+
+        // The connect packet was the first of four.
+        (await NextAsync()).ShouldBe("0");
+        (await NextAsync()).ShouldBe("1");
+        (await NextAsync()).ShouldBe("2");
+        await UntilAsync(() => time.ActiveTimers > timers);
+        Story.Reader.TryRead(out _).ShouldBeFalse();
+        Advance(time, 0.1);
+        (await NextAsync()).ShouldBe("3");
+        await UntilAsync(() => time.ActiveTimers > timers);
+        Advance(time, 0.1);
+        (await NextAsync()).ShouldBe("4");
+    }
+
+    [Theory]
+    [InlineData("PingInterval")]
+    [InlineData("MaxPayload")]
+    [InlineData("Transports")]
+    [InlineData("RateLimit")]
+    public async Task Settings_out_of_range_are_refused_at_start(string which)
+    {
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(_ => { }, options =>
+        {
+            switch (which)
+            {
+                case "PingInterval": options.PingInterval = TimeSpan.Zero; break;
+                case "MaxPayload": options.MaxPayload = 0; break;
+                case "Transports": options.Transports = SocketIoTransports.None; break;
+                case "RateLimit": options.RateLimit = new SocketIoRateLimit(0, 1); break;
+            }
+        }));
+
+        error.Message.ShouldContain(which);
+    }
+
+    [Fact]
+    public async Task With_ASCII_asked_for_nothing_else_leaves()
+    {
+        await using var server = await StartAsync(
+            ns => ns
+                .OnConnect((_, _, _) => new(SocketIoConnectResult.Accept))
+                .On("echo", (socket, message, cancellationToken) => socket.EmitAsync("écho", message.Arguments, cancellationToken))
+                .On("ask", (_, message, _) =>
+                {
+                    message.Acknowledge(message.Arguments);
+                    return default;
+                })
+                .On("write", (socket, _, cancellationToken) => socket.EmitAsync("written", "ü<>&'+/\"", static (json, text) => json.WriteStringValue(text), cancellationToken)),
+            options => options.EscapeNonAscii = true);
+        await using var socket = await JoinAsync(server);
+
+        await socket.SendAsync("42[\"echo\",\"ä漢😀\\u00fc/+\"]");
+        (await socket.ReceiveAsync()).ShouldBe("""42["\u00e9cho","\u00e4\u6f22\ud83d\ude00\u00fc/+"]""");
+        await socket.SendAsync("423[\"ask\",\"ä\"]");
+        (await socket.ReceiveAsync()).ShouldBe("""433["\u00e4"]""");
+        await socket.SendAsync("42[\"write\"]");
+        (await socket.ReceiveAsync()).ShouldBe("""42["written","\u00fc<>&'+/\""]""");
+    }
+
+    // The server's own step towards its clock; nothing else tells of it.
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            Stop.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
