@@ -45,6 +45,10 @@ public static class ParleyHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, settings.Options));
         // Its request lines hold the query, and the query may hold a key.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // A start that fails is the caller's exception; the host would log it as well, with forty lines of stack.
+        var run = new ServerRun();
+        builder.Services.AddSingleton(run);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => run.HasStarted && level >= LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.Options.Limits.DrainSeconds));
         // Signals belong to the program, not to a part of it.
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();

@@ -60,6 +60,7 @@ public sealed class ParleyServer : IAsyncDisposable
 
         await _app.StartAsync(cancellationToken).ConfigureAwait(false);
         _address = FindAddress();
+        Services.GetRequiredService<ServerRun>().HasStarted = true;
         if (_announce)
         {
             WriteRecord();

@@ -22,7 +22,6 @@ internal static class ServerComposition
         services.AddSingleton(data);
         services.AddSingleton(settings.Options);
         services.AddSingleton<IConfiguration>(settings.Configuration);
-        services.AddSingleton<ServerRun>();
         services.AddRouting();
         services.AddStorage();
         services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));

@@ -23,12 +23,20 @@ internal sealed class OwnServer : IAsyncDisposable
     public static OwnServer Build(DataDirectory? data, ParleySettings settings)
     {
         var temporary = data is null ? Directory.CreateTempSubdirectory("parley-") : null;
-        var server = ParleyHost.Build(
-            data ?? DataDirectory.Find(temporary!.FullName),
-            settings,
-            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsoleOnStandardError(),
-            announce: false);
-        return new OwnServer(server, temporary);
+        try
+        {
+            var server = ParleyHost.Build(
+                data ?? DataDirectory.Find(temporary!.FullName),
+                settings,
+                builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsoleOnStandardError(),
+                announce: false);
+            return new OwnServer(server, temporary);
+        }
+        catch
+        {
+            temporary?.Delete(recursive: true);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -33,10 +33,8 @@ internal static class ServerLocator
 
     private static async Task<ServerConnection> StartAsync(DataDirectory data, ServerNeed need, CancellationToken cancellationToken)
     {
-        var settings = ParleySettings.Load(
-            data.SettingsFile,
-            Environment.GetEnvironmentVariables(),
-            [new("host", "localhost"), new("port", "0"), new("require-keys", "false"), new("tls-cert", ""), new("tls-key", ""), new("path-base", "")]);
+        var settings = ParleySettings.Load(data.SettingsFile, Environment.GetEnvironmentVariables(), [])
+            .With(options => options with { Host = "localhost", Port = 0, PathBase = null, RequireKeys = false, TlsCert = null, TlsKey = null });
         var own = OwnServer.Build(need == ServerNeed.Speech ? null : data, settings);
         try
         {

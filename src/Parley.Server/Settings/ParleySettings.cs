@@ -55,6 +55,16 @@ public sealed class ParleySettings
     /// <exception cref="SettingsException">A value is wrong.</exception>
     public static ParleySettings From(params IEnumerable<KeyValuePair<string, string?>> values) => Load(null, new Hashtable(), values);
 
+    /// <summary>The same settings with other options.</summary>
+    /// <exception cref="SettingsException">The changed options are wrong.</exception>
+    public ParleySettings With(Func<ParleyOptions, ParleyOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var options = change(Options);
+        SettingsCheck.Run(options);
+        return new ParleySettings(Configuration, options, Unknown);
+    }
+
     private static IEnumerable<KeyValuePair<string, string?>> ReadFile(string? file)
     {
         if (file is null || !File.Exists(file))

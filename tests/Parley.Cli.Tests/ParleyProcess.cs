@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Parley.Cli.Tests;
+
+/// <summary>The real command as a process of its own, on a data directory of the test.</summary>
+internal sealed partial class ParleyProcess : IDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private ParleyProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Where the server of <see cref="UpAsync"/> answers.</summary>
+    public Uri? Url { get; private init; }
+
+    /// <summary>Starts a server on a free port and waits until it says where it is.</summary>
+    public static async Task<ParleyProcess> UpAsync(string dataDirectory, params string[] options)
+    {
+        var process = Start(dataDirectory, ["up", "--port", "0", "--json", .. options]);
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
+        if (line is null)
+        {
+            throw new InvalidOperationException("The server ended: " + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        using var facts = JsonDocument.Parse(line);
+        return new ParleyProcess(process) { Url = new Uri(facts.RootElement.GetProperty("url").GetString()!) };
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string dataDirectory, params string[] words)
+    {
+        using var process = Start(dataDirectory, words);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int signal) => kill(_process.Id, signal).ShouldBe(0);
+
+    /// <summary>Waits for the end and returns the exit code.</summary>
+    public async Task<int> WaitAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(string dataDirectory, string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            Environment = { ["PARLEY_DATA"] = dataDirectory },
+        };
+        start.Environment.Remove("PARLEY_SERVER");
+        return Process.Start(start)!;
+    }
+
+    [LibraryImport("libc")]
+    private static partial int kill(int process, int signal);
+}
