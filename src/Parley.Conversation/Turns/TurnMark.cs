@@ -1,0 +1,17 @@
+namespace Parley.Conversation.Turns;
+
+/// <summary>What a turn's clock notes.</summary>
+internal enum TurnMark
+{
+    SpeechEnd,
+    Endpoint,
+    FinalTranscript,
+    ReplyRequested,
+    FirstToken,
+    FirstSentence,
+    SynthesisRequested,
+    FirstSamples,
+    FirstAudio,
+    ReplyEnd,
+    Played,
+}
