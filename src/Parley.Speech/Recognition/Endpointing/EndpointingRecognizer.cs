@@ -33,7 +33,8 @@ internal sealed class EndpointingRecognizer(
         _ = new PcmFormat(options.SampleRate);
         options.Endpointing.Validate();
         var language = ResolveLanguage(options.Language);
-        var source = engine.OpenSource(new(language, options.Partials, options.KeyTerms, options.Model, options.Endpointing.Silence));
+        var silence = options.Endpointing.Automatic ? options.Endpointing.Silence : (TimeSpan?)null;
+        var source = engine.OpenSource(new(language, options.Partials, options.KeyTerms, options.Model, silence));
         return new(new EndpointingRecognitionStream(engine.Id, source, createDetector(), options, language ?? "und", timeProvider, logger));
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Parley.Speech.Recognition.Utterances;
 
 namespace Parley.Speech.Recognition.Endpointing;
@@ -17,10 +16,9 @@ internal sealed class Utterance : IAsyncDisposable
     private readonly string _engineId;
     private readonly CancellationToken _cancelled;
     private readonly bool _partials;
+    private readonly SampleBuffer _backlog = new();
     private ValueTask<IUtteranceDecoder>? _lease;
     private IUtteranceDecoder? _decoder;
-    private short[]? _backlog;
-    private int _backlogLength;
     private int _sincePartial;
 
     public Utterance(string engineId, IUtteranceDecoderSource source, long onset, long audioStart, bool partials, CancellationToken cancelled)
@@ -56,7 +54,7 @@ internal sealed class Utterance : IAsyncDisposable
     /// <returns>A new partial transcript, if there is one.</returns>
     public ValueTask<string?> AcceptAsync(ReadOnlyMemory<short> samples)
     {
-        if (_decoder is null && Failure is null && (_lease!.Value.IsCompleted || _backlogLength + samples.Length > MaxBacklog))
+        if (_decoder is null && Failure is null && (_lease!.Value.IsCompleted || _backlog.Length + samples.Length > MaxBacklog))
         {
             return TakeDecoderAsync(samples);
         }
@@ -68,7 +66,7 @@ internal sealed class Utterance : IAsyncDisposable
 
         if (_decoder is null)
         {
-            Keep(samples.Span);
+            _backlog.Append(samples.Span);
             return default;
         }
 
@@ -99,7 +97,7 @@ internal sealed class Utterance : IAsyncDisposable
     /// <summary>Gives the decoder back, also one that is still to come.</summary>
     public async ValueTask DisposeAsync()
     {
-        ReleaseBacklog();
+        _backlog.Dispose();
         if (_decoder is null && _lease is { } lease)
         {
             _lease = null;
@@ -138,10 +136,10 @@ internal sealed class Utterance : IAsyncDisposable
 
             if (_decoder is not null)
             {
-                partial = Decode(_backlog.AsSpan(0, _backlogLength));
+                partial = Decode(_backlog.Samples.Span);
             }
 
-            ReleaseBacklog();
+            _backlog.Dispose();
         }
 
         return (samples.IsEmpty ? null : Decode(samples.Span)) ?? partial;
@@ -173,40 +171,10 @@ internal sealed class Utterance : IAsyncDisposable
         }
     }
 
-    private void Keep(ReadOnlySpan<short> samples)
-    {
-        var needed = _backlogLength + samples.Length;
-        if (_backlog is null || needed > _backlog.Length)
-        {
-            var larger = ArrayPool<short>.Shared.Rent(Math.Max(needed, 2 * _backlogLength));
-            _backlog.AsSpan(0, _backlogLength).CopyTo(larger);
-            ReleaseArray();
-            _backlog = larger;
-        }
-
-        samples.CopyTo(_backlog.AsSpan(_backlogLength));
-        _backlogLength = needed;
-    }
-
     /// <summary>Keeps the failure; what fails because of a cancel is the cancel's business.</summary>
     private void Fail(Exception e)
     {
         _cancelled.ThrowIfCancellationRequested();
         Failure ??= e as EngineException ?? new EngineException(_engineId, EngineFailure.Failed, "The recogniser broke.", e);
-    }
-
-    private void ReleaseBacklog()
-    {
-        ReleaseArray();
-        _backlogLength = 0;
-    }
-
-    private void ReleaseArray()
-    {
-        if (_backlog is { } backlog)
-        {
-            _backlog = null;
-            ArrayPool<short>.Shared.Return(backlog);
-        }
     }
 }

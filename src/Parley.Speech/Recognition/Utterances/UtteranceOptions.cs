@@ -5,6 +5,6 @@ namespace Parley.Speech.Recognition.Utterances;
 /// <param name="Partials">Whether anybody wants partial transcripts.</param>
 /// <param name="KeyTerms">Words and names to expect.</param>
 /// <param name="Model">The engine's model; null means its default.</param>
-/// <param name="Silence">The silence that ends an utterance.</param>
+/// <param name="Silence">The silence that ends an utterance; null where silence does not (push-to-talk).</param>
 internal sealed record UtteranceOptions(
-    string? Language, bool Partials, IReadOnlyList<string> KeyTerms, string? Model, TimeSpan Silence);
+    string? Language, bool Partials, IReadOnlyList<string> KeyTerms, string? Model, TimeSpan? Silence);
