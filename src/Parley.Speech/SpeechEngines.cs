@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Speech.Failover;
 using Parley.Speech.Recognition;
+using Parley.Speech.Recognition.Endpointing;
 using Parley.Speech.Registry;
 using Parley.Speech.Synthesis;
 using Parley.Speech.VoiceActivity;
@@ -58,7 +59,7 @@ public sealed class SpeechEngines : ISpeechEngines, IAsyncDisposable
         _voiceActivity = CreateAll<IVoiceActivityFactory, IVoiceActivityEngine>(nameof(SpeechOptions.VoiceActivity), _options.VoiceActivity, f => f.Create(_context));
         _recognizers = CreateAll<IRecognizerFactory, ISpeechRecognizer>(nameof(SpeechOptions.Recognizers), _options.Recognizers, f => f.Create(_context));
         _synthesizers = CreateAll<ISynthesizerFactory, ISpeechSynthesizer>(nameof(SpeechOptions.Synthesizers), _options.Synthesizers, f => f.Create(_context));
-        Recognizer = new FailoverRecognizer("default", _recognizers, _options.FailoverCooldown, _timeProvider, _logger);
+        Recognizer = InOrder(_recognizers);
         _voices = new VoiceTable(_synthesizers, _options, _logger);
     }
 
@@ -152,6 +153,18 @@ public sealed class SpeechEngines : ISpeechEngines, IAsyncDisposable
         {
             engine.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Engines that recognise utterance by utterance stand in for each other within a stream; others where a stream opens.
+    /// </summary>
+    private ISpeechRecognizer InOrder(IReadOnlyList<ISpeechRecognizer> recognizers)
+    {
+        var engines = recognizers.OfType<EndpointingRecognizer>().Select(r => r.Engine).ToList();
+        return engines.Count > 1 && engines.Count == recognizers.Count
+            ? new EndpointingRecognizer(
+                new FailoverEngine(engines, _options.FailoverCooldown, _timeProvider, _logger), CreateVoiceActivityDetector, _timeProvider, _logger)
+            : new FailoverRecognizer("default", recognizers, _options.FailoverCooldown, _timeProvider, _logger);
     }
 
     private List<TEngine> CreateAll<TFactory, TEngine>(string setting, IReadOnlyList<string>? order, Func<TFactory, TEngine> create)

@@ -36,6 +36,12 @@ public sealed partial record SpeechOptions
             problems.Add($"{nameof(FailoverCooldown)} is {FailoverCooldown}: allowed is 0 to 10 minutes.");
         }
 
+        for (var i = 0; i < OpenAiTranscription.Count; i++)
+        {
+            OpenAiTranscription[i].Check(problems, $"{nameof(OpenAiTranscription)}[{i}]");
+        }
+
+        Deepgram?.Check(problems, nameof(Deepgram));
         Silero.Check(problems, nameof(Silero));
         PocketSphinx.Check(problems, nameof(PocketSphinx));
         Flite.Check(problems, nameof(Flite));

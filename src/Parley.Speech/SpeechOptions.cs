@@ -1,3 +1,4 @@
+using Parley.Speech.Engines.Deepgram;
 using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
 using Parley.Speech.Engines.OpenAi;
@@ -56,6 +57,12 @@ public sealed partial record SpeechOptions
     /// How long an engine that failed is tried last, so that not every sentence waits for its deadline; 0 to 10 min, default 15 s.
     /// </summary>
     public TimeSpan FailoverCooldown { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Services with OpenAI's transcription wire; default none. They come first in the default order.</summary>
+    public IReadOnlyList<OpenAiTranscriptionOptions> OpenAiTranscription { get; init; } = [];
+
+    /// <summary>Deepgram live; null (default) leaves it out. It comes after <see cref="OpenAiTranscription"/> in the default order.</summary>
+    public DeepgramOptions? Deepgram { get; init; }
 
     /// <summary>Silero voice activity.</summary>
     public SileroOptions Silero { get; init; } = new();

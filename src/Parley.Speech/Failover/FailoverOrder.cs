@@ -5,6 +5,9 @@ internal sealed class FailoverOrder(int count, TimeSpan cooldown, TimeProvider t
 {
     private readonly long[] _failedAt = new long[count];
 
+    /// <summary>How many engines there are.</summary>
+    public int Count => _failedAt.Length;
+
     /// <summary>Writes the engines' indices in the order to try them into <paramref name="order"/>, which has one place for each.</summary>
     public void CopyTo(Span<int> order)
     {

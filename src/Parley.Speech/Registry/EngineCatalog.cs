@@ -1,3 +1,4 @@
+using Parley.Speech.Engines.Deepgram;
 using Parley.Speech.Engines.Energy;
 using Parley.Speech.Engines.EspeakNg;
 using Parley.Speech.Engines.Flite;
@@ -21,6 +22,8 @@ public static class EngineCatalog
         [
             new SileroFactory(),
             new EnergyFactory(),
+            .. options.OpenAiTranscription.Select(o => new OpenAiTranscriptionFactory(o)),
+            .. options.Deepgram is { } deepgram ? [new DeepgramFactory(deepgram)] : Array.Empty<IEngineFactory>(),
             new PocketSphinxFactory(),
             .. options.OpenAiSpeech.Select(o => new OpenAiSpeechFactory(o)),
             new FliteFactory(),

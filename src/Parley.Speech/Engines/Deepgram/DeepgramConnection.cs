@@ -205,6 +205,7 @@ internal sealed class DeepgramConnection : IAsyncDisposable
 
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
+                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _closing.Token);
                     Break(RemoteRecognition.Cut(DeepgramEngine.EngineId, null));
                     return;
                 }

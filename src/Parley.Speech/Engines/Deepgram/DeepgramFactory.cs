@@ -24,6 +24,6 @@ internal sealed class DeepgramFactory(DeepgramOptions options) : IRecognizerFact
             IsAvailable = options.ApiKey is not null,
             Version = $"{options.Model} at {options.BaseUrl.Host}",
             Problem = options.ApiKey is null ? "No key is set." : null,
-            Remedy = options.ApiKey is null ? "Set Speech:Deepgram:ApiKey, or PARLEY_SPEECH__DEEPGRAM__APIKEY." : null,
+            Remedy = options.ApiKey is null ? "Set speech.deepgram.apiKey in parley.json." : null,
         });
 }

@@ -122,7 +122,7 @@ internal sealed class DeepgramUtterance(DeepgramSource source, DeepgramConnectio
             }
 
             _ended |= result.SpeechFinal && _finals.Count > 0;
-            if (result.FromFinalize)
+            if (result.FromFinalize && result.End >= Zero)
             {
                 _finalized?.TrySetResult();
             }

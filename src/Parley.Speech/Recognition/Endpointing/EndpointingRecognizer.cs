@@ -43,23 +43,12 @@ internal sealed class EndpointingRecognizer(
 
     private string? ResolveLanguage(string? asked)
     {
-        var known = engine.Languages;
-        if (known.Count == 0)
+        var language = UtteranceLanguage.Of(engine, asked);
+        if (asked is not null && language is not null && !Language.Same(language, asked) && Interlocked.Exchange(ref _fallbackLogged, 1) == 0)
         {
-            return asked;
+            RecognitionLog.LanguageFallback(logger, engine.Id, language);
         }
 
-        if (asked is null)
-        {
-            return known[0];
-        }
-
-        var found = known.FirstOrDefault(l => Language.SameTag(l, asked)) ?? known.FirstOrDefault(l => Language.Same(l, asked));
-        if (found is null && Interlocked.Exchange(ref _fallbackLogged, 1) == 0)
-        {
-            RecognitionLog.LanguageFallback(logger, engine.Id, known[0]);
-        }
-
-        return found ?? known[0];
+        return language;
     }
 }
