@@ -19,6 +19,7 @@ internal sealed class DeepgramSource : IUtteranceDecoderSource
     {
         Options = options;
         TimeProvider = timeProvider;
+        ServiceEndsUtterances = utterances.Silence is not null;
         _address = DeepgramAddress.Of(options, utterances);
         _keepAlive = timeProvider.CreateTimer(static s => ((DeepgramSource)s!).KeepAlive(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -26,6 +27,9 @@ internal sealed class DeepgramSource : IUtteranceDecoderSource
     public DeepgramOptions Options { get; }
 
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>False with a talk key: then only its owner ends an utterance.</summary>
+    public bool ServiceEndsUtterances { get; }
 
     public async ValueTask<IUtteranceDecoder> LeaseAsync(CancellationToken cancellationToken)
     {

@@ -121,7 +121,7 @@ internal sealed class DeepgramUtterance(DeepgramSource source, DeepgramConnectio
                 }
             }
 
-            _ended |= result.SpeechFinal && _finals.Count > 0;
+            _ended |= source.ServiceEndsUtterances && result.SpeechFinal && _finals.Count > 0;
             if (result.FromFinalize && result.End >= Zero)
             {
                 _finalized?.TrySetResult();
