@@ -13,7 +13,7 @@ namespace Parley.Devices;
 /// </summary>
 /// <remarks>
 /// A message ends with <see cref="Complete"/>, or when audio of another one is queued behind it. What still arrives for a message that
-/// has ended or was interrupted is dropped.
+/// has ended or was interrupted is dropped, so every message needs an id of its own.
 /// </remarks>
 public sealed partial class AudioPlayer : IAsyncDisposable
 {

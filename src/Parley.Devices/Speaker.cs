@@ -76,7 +76,7 @@ public sealed class Speaker : IAudioSink
         {
             await _queue.WriteAsync(samples, cancellationToken).ConfigureAwait(false);
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException) when (_stop || _error is not null)
         {
             throw (Exception?)_error ?? new ObjectDisposedException(nameof(Speaker));
         }

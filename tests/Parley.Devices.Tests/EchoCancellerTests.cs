@@ -1,4 +1,5 @@
 using Parley.Audio;
+using Parley.Audio.Tests;
 using Parley.Audio.VoiceActivity;
 using Parley.Devices.Echo;
 
@@ -72,10 +73,7 @@ public sealed class EchoCancellerTests
             canceller.Process(frame, clean);
         }
 
-        Step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(Step).ShouldBe(0);
         Should.Throw<ArgumentException>(() => canceller.Process(new short[319], clean));
         Should.Throw<ArgumentOutOfRangeException>(() => new EchoCanceller(Format, TimeSpan.FromMilliseconds(10)));
         canceller.Dispose();

@@ -15,9 +15,10 @@ public sealed class PulseAudioServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Without norewinds a null sink sleeps up to two seconds before it takes a new stream.
         _daemon = Start(
             "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=info", "--log-target=stderr",
-            "-L", "module-null-sink sink_name=spk rate=48000", "-L", "module-null-sink sink_name=mic rate=48000",
+            "-L", "module-null-sink sink_name=spk rate=48000 norewinds=1", "-L", "module-null-sink sink_name=mic rate=48000 norewinds=1",
             "-L", "module-remap-source master=mic.monitor source_name=virtmic",
             "-L", "module-native-protocol-unix auth-anonymous=1");
         var log = new List<string>();
