@@ -76,8 +76,19 @@ public sealed partial class SocketIoSocket
         _pump.Complete();
     }
 
-    private ValueTask HandleAsync(ReceivedPacket packet) =>
-        packet.Packet.Type == SocketIoPacketType.Connect ? ConnectAsync(packet) : HandleEventAsync(packet);
+    // Whatever fails here is this packet's affair: the next is handled.
+    private ValueTask HandleAsync(ReceivedPacket packet)
+    {
+        try
+        {
+            return packet.Packet.Type == SocketIoPacketType.Connect ? ConnectAsync(packet) : HandleEventAsync(packet);
+        }
+        catch (Exception exception)
+        {
+            LogFailure("packet", exception);
+            return default;
+        }
+    }
 
     private async ValueTask ConnectAsync(ReceivedPacket packet)
     {

@@ -27,6 +27,14 @@ internal readonly record struct ArgumentLayout(int NameStart, int NameLength, bo
 
         var reader = new Utf8JsonReader(json.Slice(NameStart - 1, NameLength + 2));
         reader.Read();
-        return reader.GetString()!;
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: legal JSON and no text. As it stands it names no event that anyone listens to.
+            return Encoding.UTF8.GetString(json.Slice(NameStart, NameLength));
+        }
     }
 }

@@ -36,12 +36,12 @@ internal static class Placeholders
 
                     depth--;
                     break;
-                case JsonTokenType.PropertyName when reader.ValueTextEquals("_placeholder"u8):
+                case JsonTokenType.PropertyName when JsonText.Is(reader, "_placeholder"u8):
                     reader.Read();
                     marked[depth] = reader.TokenType == JsonTokenType.True;
                     SkipInto(ref reader, ref depth, marked, numbered);
                     break;
-                case JsonTokenType.PropertyName when reader.ValueTextEquals("num"u8):
+                case JsonTokenType.PropertyName when JsonText.Is(reader, "num"u8):
                     reader.Read();
                     numbered[depth] = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number >= 0 && number < attachments;
                     SkipInto(ref reader, ref depth, marked, numbered);

@@ -89,9 +89,9 @@ internal static class SocketIoPayload
     private static bool IsEventName(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => true,
-        JsonTokenType.String => !(reader.ValueTextEquals("connect"u8) || reader.ValueTextEquals("connect_error"u8)
-            || reader.ValueTextEquals("disconnect"u8) || reader.ValueTextEquals("disconnecting"u8)
-            || reader.ValueTextEquals("newListener"u8) || reader.ValueTextEquals("removeListener"u8)),
+        JsonTokenType.String => !(JsonText.Is(reader, "connect"u8) || JsonText.Is(reader, "connect_error"u8)
+            || JsonText.Is(reader, "disconnect"u8) || JsonText.Is(reader, "disconnecting"u8)
+            || JsonText.Is(reader, "newListener"u8) || JsonText.Is(reader, "removeListener"u8)),
         _ => false,
     };
 }

@@ -84,11 +84,11 @@ public sealed class AdmissionTests : ServerTest
         (await NextAsync()).ShouldBe("0");
         (await NextAsync()).ShouldBe("1");
         (await NextAsync()).ShouldBe("2");
-        await UntilAsync(() => time.ActiveTimers > timers);
+        await time.WhenTimersAsync(timers + 1, Stop).WaitAsync(Patience, Stop);
         Story.Reader.TryRead(out _).ShouldBeFalse();
         Advance(time, 0.1);
         (await NextAsync()).ShouldBe("3");
-        await UntilAsync(() => time.ActiveTimers > timers);
+        await time.WhenTimersAsync(timers + 1, Stop).WaitAsync(Patience, Stop);
         Advance(time, 0.1);
         (await NextAsync()).ShouldBe("4");
     }
@@ -136,15 +136,5 @@ public sealed class AdmissionTests : ServerTest
         (await socket.ReceiveAsync()).ShouldBe("""433["\u00e4"]""");
         await socket.SendAsync("42[\"write\"]");
         (await socket.ReceiveAsync()).ShouldBe("""42["written","\u00fc<>&'+/\""]""");
-    }
-
-    // The server's own step towards its clock; nothing else tells of it.
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

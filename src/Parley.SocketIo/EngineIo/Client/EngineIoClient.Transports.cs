@@ -9,6 +9,9 @@ internal sealed partial class EngineIoClient
     private static readonly byte[] Probe = "2probe"u8.ToArray();
     private static readonly byte[] Upgrade = "5"u8.ToArray();
 
+    /// <summary>Completes when the transport will not change any more.</summary>
+    private readonly TaskCompletionSource<bool> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly TaskCompletionSource<bool> _pollingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task OpenPollingAsync(CancellationToken cancellationToken)
@@ -32,6 +35,10 @@ internal sealed partial class EngineIoClient
         if (_options.Transports == SocketIoClientTransports.PollingThenWebSocket && Handshake.Upgrades.Contains("websocket"))
         {
             Start(UpgradeAsync);
+        }
+        else
+        {
+            _settled.TrySetResult(true);
         }
 
         Flush();
@@ -66,6 +73,7 @@ internal sealed partial class EngineIoClient
 
         if (TryAdopt(socket))
         {
+            _settled.TrySetResult(true);
             Start(() => ReadAsync(socket));
             Flush();
         }
@@ -157,6 +165,7 @@ internal sealed partial class EngineIoClient
                 if (answer is null || !answer.WrittenSpan.SequenceEqual("3probe"u8))
                 {
                     socket.Dispose();
+                    _settled.TrySetResult(true);
                     return;
                 }
             }
@@ -164,12 +173,18 @@ internal sealed partial class EngineIoClient
         catch (Exception exception) when (IsFailure(exception))
         {
             socket?.Dispose();
+            _settled.TrySetResult(true);
             return;
         }
 
         try
         {
-            await WaitUntilIdleAsync(pause: true).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _paused = true;
+            }
+
+            await WaitUntilIdleAsync().ConfigureAwait(false);
             await _pollingEnded.Task.ConfigureAwait(false);
             await socket.SendAsync(Upgrade, WebSocketMessageType.Text, true, _life.Token).ConfigureAwait(false);
         }
@@ -188,6 +203,7 @@ internal sealed partial class EngineIoClient
             }
 
             Flush();
+            _settled.TrySetResult(true);
             await ReadAsync(socket).ConfigureAwait(false);
         }
     }

@@ -123,7 +123,9 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
         using var limit = _options.TimeProvider.CreateCancellationTokenSource(CloseTimeout);
         try
         {
-            await WaitUntilIdleAsync(pause: false).WaitAsync(limit.Token).ConfigureAwait(false);
+            // While an upgrade is under way nothing can be sent.
+            await _settled.Task.WaitAsync(limit.Token).ConfigureAwait(false);
+            await WaitUntilIdleAsync().WaitAsync(limit.Token).ConfigureAwait(false);
             if (await SayGoodbyeAsync(limit.Token).ConfigureAwait(false))
             {
                 await _ended.Task.WaitAsync(limit.Token).ConfigureAwait(false);
@@ -161,6 +163,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
         socket?.Abort();
         room?.TrySetResult(true);
         idle?.TrySetResult(true);
+        _settled.TrySetResult(true);
         _receiver.Closed(_closingBecause ?? reason, error);
         _ended.TrySetResult(true);
     }
@@ -332,12 +335,11 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
         room?.TrySetResult(true);
     }
 
-    /// <summary>Ends when nothing is being sent and, unless pausing, nothing waits. With pause, nothing new is begun.</summary>
-    private Task WaitUntilIdleAsync(bool pause)
+    /// <summary>Ends when nothing is being sent.</summary>
+    private Task WaitUntilIdleAsync()
     {
         lock (_gate)
         {
-            _paused = pause;
             if (!_writing || _closed)
             {
                 return Task.CompletedTask;
