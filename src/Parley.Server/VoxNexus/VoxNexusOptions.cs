@@ -58,6 +58,10 @@ public sealed record VoxNexusOptions
     /// <summary>What happens to a recognition language the engine lacks; default its own language, which <c>ready</c> reports.</summary>
     public UnknownNamePolicy UnknownRecognitionLanguage { get; init; } = UnknownNamePolicy.FallBack;
 
+    /// <summary>Seconds without any audio after which speech in progress is ended; 0 never. Default 5.</summary>
+    [Range(0, 3_600)]
+    public int StallSeconds { get; init; } = 5;
+
     /// <summary>Bytes of audio, as received, that may wait for recognition; default 32 MiB.</summary>
     [Range(64 << 10, 1 << 30)]
     public int MaxBacklogBytes { get; init; } = 32 << 20;

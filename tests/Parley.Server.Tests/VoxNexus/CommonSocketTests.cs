@@ -55,7 +55,7 @@ public sealed class CommonSocketTests
                 ("{\"type\":\"text\",\"text\":\"x\"}", "UNKNOWN_MESSAGE_TYPE"), ("{\"type\":\"audio\"}", "INVALID_MESSAGE"), ("{\"type\":\"audio\",\"data\":5}", "INVALID_MESSAGE"), ("{\"type\":\"audio\",\"data\":null}", "INVALID_MESSAGE"),
                 ("{\"type\":\"audio\",\"data\":\"AAA*\"}", "INVALID_AUDIO_DATA"), ("{\"type\":\"audio\",\"data\":\"AAAAA\"}", "INVALID_AUDIO_DATA"), ("{\"type\":\"audio\",\"data\":\"\\ud800AAA\"}", "INVALID_AUDIO_DATA"), ("{\"type\":\"audio\",\"data\":\"\u00e9AAA\"}", "INVALID_AUDIO_DATA"),
                 ("{\"type\":\"init\",\"language\":5}", "INVALID_PARAMETER"), ("{\"type\":\"init\",\"language\":\"e_n\"}", "INVALID_PARAMETER"), ("{\"type\":\"init\",\"format\":\"opus\"}", "UNSUPPORTED_FORMAT"), ("{\"type\":\"init\",\"sample_rate\":96000}", "UNSUPPORTED_SAMPLE_RATE"),
-                ("{\"type\":\"init\",\"sample_rate\":16000.5}", "UNSUPPORTED_SAMPLE_RATE"), ("{\"type\":\"init\",\"enable_timestamps\":1}", "INVALID_PARAMETER"), ("{\"type\":\"init\",\"enable_language_detection\":\"no\"}", "INVALID_PARAMETER"),
+                ("{\"type\":\"init\",\"sample_rate\":16000.5}", "INVALID_PARAMETER"), ("{\"type\":\"init\",\"enable_timestamps\":1}", "INVALID_PARAMETER"), ("{\"type\":\"init\",\"enable_language_detection\":\"no\"}", "INVALID_PARAMETER"),
                 ("{\"type\":\"init\",\"model_id\":\"nope\"}", "MODEL_NOT_FOUND"), ("{\"type\":\"init\",\"enable_llm_transform\":true}", "MISSING_PARAMETER"), ("{\"type\":\"init\",\"llm_max_tokens\":0}", "INVALID_PARAMETER"),
                 ("{\"type\":\"init\",\"endpoint_silence_ms\":100}", "INVALID_PARAMETER"), ("{\"type\":\"init\",\"keyterms\":\"x\"}", "INVALID_PARAMETER"),
             })

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Connections;
 
@@ -10,22 +11,22 @@ internal sealed record ConnectionEnd(WebSocketCloseStatus Status, ApiError? Erro
 {
     public static ConnectionEnd Normal { get; } = new(WebSocketCloseStatus.NormalClosure, null);
 
-    public static ConnectionEnd InitTimeout { get; } = Policy(ErrorCodes.InitTimeout, "no valid init arrived in time");
+    public static ConnectionEnd InitTimeout { get; } = Policy(VoxNexusErrorCode.InitTimeout, "no valid init arrived in time");
 
-    public static ConnectionEnd IdleTimeout { get; } = Policy(ErrorCodes.IdleTimeout, "no message arrived for too long; send a ping now and then");
+    public static ConnectionEnd IdleTimeout { get; } = Policy(VoxNexusErrorCode.IdleTimeout, "no message arrived for too long; send a ping now and then");
 
-    public static ConnectionEnd SessionExpired { get; } = new(WebSocketCloseStatus.EndpointUnavailable, new(ErrorCodes.SessionExpired, "the longest session length was reached"));
+    public static ConnectionEnd SessionExpired { get; } = new(WebSocketCloseStatus.EndpointUnavailable, new(VoxNexusErrorCode.SessionExpired, "the longest session length was reached"));
 
-    public static ConnectionEnd Revoked { get; } = Policy(ErrorCodes.InvalidApiKey, "the API key was revoked");
+    public static ConnectionEnd Revoked { get; } = Policy(VoxNexusErrorCode.InvalidApiKey, "the API key was revoked");
 
-    public static ConnectionEnd Shutdown { get; } = new(WebSocketCloseStatus.EndpointUnavailable, new(ErrorCodes.ServerShutdown, "the server is shutting down"));
+    public static ConnectionEnd Shutdown { get; } = new(WebSocketCloseStatus.EndpointUnavailable, new(VoxNexusErrorCode.ServerShutdown, "the server is shutting down"));
 
-    public static ConnectionEnd InternalError { get; } = new(WebSocketCloseStatus.InternalServerError, new(ErrorCodes.InternalError, "an internal error occurred"));
+    public static ConnectionEnd InternalError { get; } = new(WebSocketCloseStatus.InternalServerError, new(VoxNexusErrorCode.InternalError, "an internal error occurred"));
 
     public static ConnectionEnd MessageTooLarge(int limit) =>
-        new(WebSocketCloseStatus.MessageTooBig, new(ErrorCodes.MessageTooLarge, $"messages may hold at most {limit} bytes"));
+        new(WebSocketCloseStatus.MessageTooBig, new(VoxNexusErrorCode.MessageTooLarge, $"messages may hold at most {limit} bytes"));
 
-    public static ConnectionEnd Policy(string code, string message) => new(WebSocketCloseStatus.PolicyViolation, new(code, message));
+    public static ConnectionEnd Policy(VoxNexusErrorCode code, string message) => new(WebSocketCloseStatus.PolicyViolation, new(code, message));
 
     public static ConnectionEnd Undecodable(ApiError error) => new(WebSocketCloseStatus.InvalidPayloadData, error);
 }

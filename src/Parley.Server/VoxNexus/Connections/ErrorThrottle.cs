@@ -1,3 +1,4 @@
+using Parley.VoxNexus.Wire;
 namespace Parley.Server.VoxNexus.Connections;
 
 /// <summary>Lets one error of each code pass per five seconds. One caller at a time.</summary>
@@ -5,9 +6,9 @@ internal sealed class ErrorThrottle(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, long> _last = [];
+    private readonly Dictionary<VoxNexusErrorCode, long> _last = [];
 
-    public bool Allows(string code)
+    public bool Allows(VoxNexusErrorCode code)
     {
         if (_last.TryGetValue(code, out var last) && time.GetElapsedTime(last) < Interval)
         {

@@ -66,9 +66,9 @@ internal abstract partial class Session
     private async Task CloseAsync(ConnectionEnd end)
     {
         await _ending.CancelAsync().ConfigureAwait(false);
-        SessionLog.Ending(Context.Log, RequestId, (int)end.Status, end.Error?.Code);
+        SessionLog.Ending(Context.Log, RequestId, (int)end.Status, end.Error?.Code.Value);
         await SendLastErrorAsync(end.Error).ConfigureAwait(false);
-        await Sender.CloseAsync(end.Status, end.Error?.Code, CloseWait).ConfigureAwait(false);
+        await Sender.CloseAsync(end.Status, end.Error?.Code.Value, CloseWait).ConfigureAwait(false);
         try
         {
             // A client that does not answer the close is not waited for.
@@ -92,7 +92,7 @@ internal abstract partial class Session
         try
         {
             using var limit = new CancellationTokenSource(CloseWait, Time);
-            await Sender.SendAsync(writer.Error(error, RequestId), WebSocketMessageType.Text, limit.Token).ConfigureAwait(false);
+            await Sender.SendAsync(writer.Write(error.ToMessage(RequestId)), WebSocketMessageType.Text, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RealtimeException or OperationCanceledException)
         {

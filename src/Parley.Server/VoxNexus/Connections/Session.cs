@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Parley.Realtime;
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Connections;
 
@@ -61,8 +62,11 @@ internal abstract partial class Session : IAsyncDisposable
     /// <summary>Whether work is in progress, which suspends the idle limit.</summary>
     protected abstract bool IsBusy { get; }
 
-    /// <summary>Handles a message other than ping and pong.</summary>
-    protected abstract ValueTask HandleAsync(Envelope envelope, ReadOnlyMemory<byte> message);
+    /// <summary>Handles <c>init</c>, <c>text</c>, <c>command</c>, <c>cancel</c> or <c>close</c>.</summary>
+    protected abstract ValueTask HandleAsync(WireMessageKind kind, ReadOnlyMemory<byte> message);
+
+    /// <summary>Handles an <c>audio</c> message: the path that costs no allocation.</summary>
+    protected abstract ValueTask HandleAudioAsync(WireFrame frame);
 
     protected abstract ValueTask HandleBinaryAsync(ReadOnlyMemory<byte> message);
 
@@ -113,7 +117,7 @@ internal abstract partial class Session : IAsyncDisposable
     /// <summary>Sends from the receive loop, waiting while the client does not read: reading pauses with it.</summary>
     protected ValueTask SendAsync(ReadOnlyMemory<byte> message) => Sender.SendAsync(message, WebSocketMessageType.Text, Ending);
 
-    protected ValueTask SendErrorAsync(ApiError error, string? utteranceId = null) => SendAsync(_writer.Error(error, RequestId, utteranceId));
+    protected ValueTask SendErrorAsync(ApiError error) => SendAsync(_writer.Write(error.ToMessage(RequestId)));
 
     /// <summary>Sends an error at most once in five seconds per code.</summary>
     protected ValueTask SendThrottledErrorAsync(ApiError error) => _throttle.Allows(error.Code) ? SendErrorAsync(error) : default;
@@ -121,7 +125,7 @@ internal abstract partial class Session : IAsyncDisposable
     /// <summary>A message of the right type that lacks what it must have; ten in a row end the socket.</summary>
     protected ValueTask RefuseMessageAsync(string why)
     {
-        var error = new ApiError(ErrorCodes.InvalidMessage, why);
+        var error = new ApiError(VoxNexusErrorCode.InvalidMessage, why);
         if (++_badMessages < MaxBadMessages)
         {
             return SendErrorAsync(error);
@@ -132,7 +136,7 @@ internal abstract partial class Session : IAsyncDisposable
     }
 
     protected ValueTask RefuseUninitializedAsync() =>
-        SendThrottledErrorAsync(new ApiError(ErrorCodes.NotInitialized, "send init first"));
+        SendThrottledErrorAsync(new ApiError(VoxNexusErrorCode.NotInitialized, "send init first"));
 
     protected ValueTask RefuseInitAsync(ApiError error)
     {
@@ -193,40 +197,32 @@ internal abstract partial class Session : IAsyncDisposable
 
     private ValueTask DispatchAsync(ReadOnlyMemory<byte> message)
     {
-        var code = Envelope.TryRead(message.Span, out var envelope);
-        if (code == ErrorCodes.InvalidJson)
+        var status = WireFrame.Read(message.Span, out var frame);
+        if (status == WireReadStatus.InvalidJson)
         {
             return RefuseJsonAsync();
         }
 
         _badJson = 0;
-        if (code is not null)
-        {
-            return RefuseMessageAsync("messages are JSON objects with a string type");
-        }
-
-        if (envelope.Kind == MessageKind.Audio)
-        {
-            return HandleAsync(envelope, message);
-        }
-
-        return DispatchOtherAsync(envelope, message);
+        return status == WireReadStatus.InvalidMessage ? RefuseMessageAsync("messages are JSON objects with a string type")
+            : frame.Kind == WireMessageKind.Audio ? HandleAudioAsync(frame)
+            : DispatchOtherAsync(frame.Kind, message);
     }
 
-    private async ValueTask DispatchOtherAsync(Envelope envelope, ReadOnlyMemory<byte> message)
+    private async ValueTask DispatchOtherAsync(WireMessageKind kind, ReadOnlyMemory<byte> message)
     {
-        switch (envelope.Kind)
+        switch (kind)
         {
-            case MessageKind.Ping:
-                await SendAsync(_writer.Pong(message)).ConfigureAwait(false);
+            case WireMessageKind.Ping:
+                await SendAsync(_writer.Write(PingMessage.Read(message.Span).ToPong())).ConfigureAwait(false);
                 return;
-            case MessageKind.Pong:
+            case WireMessageKind.Pong:
                 return;
-            case MessageKind.Unknown:
-                await RefuseUnknownTypeAsync().ConfigureAwait(false);
+            case WireMessageKind.Init or WireMessageKind.Text or WireMessageKind.Command or WireMessageKind.Cancel or WireMessageKind.Close:
+                await HandleAsync(kind, message).ConfigureAwait(false);
                 break;
             default:
-                await HandleAsync(envelope, message).ConfigureAwait(false);
+                await RefuseUnknownTypeAsync().ConfigureAwait(false);
                 break;
         }
 
@@ -241,11 +237,11 @@ internal abstract partial class Session : IAsyncDisposable
     protected void Understood() => _badMessages = 0;
 
     protected ValueTask RefuseUnknownTypeAsync() =>
-        SendThrottledErrorAsync(new ApiError(ErrorCodes.UnknownMessageType, "this message type is not known here"));
+        SendThrottledErrorAsync(new ApiError(VoxNexusErrorCode.UnknownMessageType, "this message type is not known here"));
 
     private ValueTask RefuseJsonAsync()
     {
-        var error = new ApiError(ErrorCodes.InvalidJson, "the message is not JSON");
+        var error = new ApiError(VoxNexusErrorCode.InvalidJson, "the message is not JSON");
         if (++_badJson < MaxBadMessages)
         {
             return SendErrorAsync(error);

@@ -5,6 +5,7 @@ using Parley.Realtime;
 using Parley.Server.Security;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Connections;
 
@@ -20,7 +21,7 @@ internal sealed class SocketEndpoint(
         if (!http.WebSockets.IsWebSocketRequest)
         {
             http.Response.Headers.Upgrade = "websocket";
-            throw new ApiException(new ApiError(ErrorCodes.UpgradeRequired, "this is a WebSocket endpoint"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.UpgradeRequired, "this is a WebSocket endpoint"));
         }
 
         CallerIdentity caller;
@@ -36,13 +37,13 @@ internal sealed class SocketEndpoint(
 
         if (live.IsStopping)
         {
-            throw new ApiException(new ApiError(ErrorCodes.ServerShutdown, "the server is shutting down"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.ServerShutdown, "the server is shutting down"));
         }
 
         if (!limiter.TryEnter(caller, "voxnexus", out var place, options.ConnectionsPerKey))
         {
             http.Response.Headers.RetryAfter = "1";
-            throw new ApiException(new ApiError(ErrorCodes.ConcurrencyLimitExceeded, "too many connections are open with this key"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.ConcurrencyLimitExceeded, "too many connections are open with this key"));
         }
 
         using (place)
@@ -68,8 +69,8 @@ internal sealed class SocketEndpoint(
         using var socket = await AcceptAsync(http).ConfigureAwait(false);
         using var writer = new MessageWriter();
         await using var sender = new WebSocketSender(socket, new WebSocketSenderOptions { TimeProvider = time });
-        await sender.SendAsync(writer.Error(error, requestId), cancellationToken: http.RequestAborted).ConfigureAwait(false);
+        await sender.SendAsync(writer.Write(error.ToMessage(requestId)), cancellationToken: http.RequestAborted).ConfigureAwait(false);
         await Task.Delay(ErrorFramePause, time, http.RequestAborted).ConfigureAwait(false);
-        await sender.CloseAsync(WebSocketCloseStatus.PolicyViolation, error.Code, KeepAlive).ConfigureAwait(false);
+        await sender.CloseAsync(WebSocketCloseStatus.PolicyViolation, error.Code.Value, KeepAlive).ConfigureAwait(false);
     }
 }

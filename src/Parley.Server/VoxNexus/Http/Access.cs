@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Parley.Server.Security;
-using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Http;
 
@@ -34,10 +34,10 @@ internal sealed class Access(Authenticator authenticator, ShortLivedTokens token
 
         throw new ApiException(outcome.Failure switch
         {
-            AuthenticationFailure.KeyMissing => new(ErrorCodes.Unauthorized, "an API key is required: ?token=, X-Api-Key or Authorization: Bearer"),
-            AuthenticationFailure.KeyInvalid => new(ErrorCodes.InvalidApiKey, "the API key is not valid"),
-            AuthenticationFailure.TooManyFailures => new(ErrorCodes.RateLimitExceeded, "too many failed attempts; wait and try again"),
-            _ => new(ErrorCodes.Forbidden, "the API key may not use speech"),
+            AuthenticationFailure.KeyMissing => new(VoxNexusErrorCode.Unauthorized, "an API key is required: ?token=, X-Api-Key or Authorization: Bearer"),
+            AuthenticationFailure.KeyInvalid => new(VoxNexusErrorCode.InvalidApiKey, "the API key is not valid"),
+            AuthenticationFailure.TooManyFailures => new(VoxNexusErrorCode.RateLimitExceeded, "too many failed attempts; wait and try again"),
+            _ => new(VoxNexusErrorCode.Forbidden, "the API key may not use speech"),
         });
     }
 }

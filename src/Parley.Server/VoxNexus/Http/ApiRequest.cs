@@ -1,7 +1,7 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Parley.Realtime;
 using Parley.Server.Security;
 using Parley.Server.VoxNexus.Protocol;
 
@@ -13,38 +13,28 @@ namespace Parley.Server.VoxNexus.Http;
 /// <param name="Caller">Who asks.</param>
 internal sealed record ApiRequest(HttpContext Http, string Id, CallerIdentity Caller)
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public CancellationToken Aborted => Http.RequestAborted;
 
     /// <summary>Where the server is seen from outside, path base included, without a slash at the end.</summary>
     public string BaseUrl => $"{Http.Request.Scheme}://{Http.Request.Host}{Http.Request.PathBase}";
 
     /// <summary>Answers 200 with an object.</summary>
-    public Task WriteAsync(Action<Utf8JsonWriter> members) => WriteAsync(Http, StatusCodes.Status200OK, members);
+    public Task WriteAsync<T>(T value, JsonTypeInfo<T> type) =>
+        SendAsync(Http, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Answers with an error's body.</summary>
-    public static Task WriteErrorAsync(HttpContext http, string requestId, ApiError error, int status) => WriteAsync(http, status, json =>
+    public static async Task WriteErrorAsync(HttpContext http, string requestId, ApiError error, int status)
     {
-        json.WriteString("error"u8, error.Message);
-        json.WriteString("code"u8, error.Code);
-        json.WriteString("request_id"u8, requestId);
-        json.WriteStringIfAny("details"u8, error.Details);
-    });
+        using var body = new PooledBufferWriter();
+        error.ToMessage(requestId).WriteBody(body);
+        await SendAsync(http, status, body.WrittenMemory).ConfigureAwait(false);
+    }
 
-    private static async Task WriteAsync(HttpContext http, int status, Action<Utf8JsonWriter> members)
+    private static async Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
     {
-        var body = new ArrayBufferWriter<byte>();
-        await using (var json = new Utf8JsonWriter(body, Json))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        http.Response.ContentLength = body.WrittenCount;
-        await http.Response.Body.WriteAsync(body.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -1,37 +1,34 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Http;
 
-/// <summary>Reads a request's JSON object.</summary>
+/// <summary>Reads a request's small JSON body.</summary>
 internal static class JsonBody
 {
-    /// <exception cref="ApiException">It is too large, not JSON, or not an object.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpContext http, int maxBytes)
+    /// <exception cref="BadHttpRequestException">413: it is too large.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContext http, int maxBytes)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = maxBytes;
         }
 
-        JsonDocument document;
-        try
-        {
-            document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted).ConfigureAwait(false);
-        }
-        catch (JsonException)
-        {
-            throw new ApiException(new ApiError(ErrorCodes.InvalidJson, "the body is not JSON"));
-        }
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted).ConfigureAwait(false);
+        return body.ToArray();
+    }
 
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+    /// <exception cref="ApiException">The body is not a JSON object.</exception>
+    public static void ThrowUnlessOk(WireReadStatus status)
+    {
+        if (status != WireReadStatus.Ok)
         {
-            return document;
+            throw new ApiException(status == WireReadStatus.InvalidJson
+                ? new ApiError(VoxNexusErrorCode.InvalidJson, "the body is not JSON")
+                : new ApiError(VoxNexusErrorCode.InvalidMessage, "the body must be a JSON object"));
         }
-
-        document.Dispose();
-        throw new ApiException(new ApiError(ErrorCodes.InvalidMessage, "the body must be a JSON object"));
     }
 }

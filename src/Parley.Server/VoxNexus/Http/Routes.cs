@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Http;
 
@@ -27,14 +28,14 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Access access, ILo
 
     /// <summary>Everything else under a path is an error of this face's own form.</summary>
     public void MapNotFound(string pattern) => endpoints.Map(pattern, context => HandleAsync(context, (_, _) =>
-        throw new ApiException(new ApiError(ErrorCodes.NotFound, "there is no such endpoint")))).WithOrder(int.MaxValue);
+        throw new ApiException(new ApiError(VoxNexusErrorCode.NotFound, "there is no such endpoint")))).WithOrder(int.MaxValue);
 
     private static void RequireMethod(HttpContext http, string method)
     {
         if (!HttpMethods.Equals(http.Request.Method, method))
         {
             http.Response.Headers.Allow = method;
-            throw new ApiException(new ApiError(ErrorCodes.MethodNotAllowed, $"use {method}"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.MethodNotAllowed, $"use {method}"));
         }
     }
 
@@ -53,12 +54,12 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Access access, ILo
         catch (EngineException e) when (!http.Response.HasStarted)
         {
             SessionLog.EngineFailed(log, e, e.EngineId, e.Failure.ToString(), id);
-            var error = ApiError.FromEngine(e, ErrorCodes.EngineUnavailable);
+            var error = ApiError.FromEngine(e, VoxNexusErrorCode.EngineUnavailable);
             await ApiRequest.WriteErrorAsync(http, id, error, error.HttpStatus).ConfigureAwait(false);
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted && e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await ApiRequest.WriteErrorAsync(http, id, new ApiError(ErrorCodes.MessageTooLarge, "the body is too large"), e.StatusCode).ConfigureAwait(false);
+            await ApiRequest.WriteErrorAsync(http, id, new ApiError(VoxNexusErrorCode.MessageTooLarge, "the body is too large"), e.StatusCode).ConfigureAwait(false);
         }
         catch (Exception e) when (http.Response.HasStarted && e is ApiException or EngineException)
         {

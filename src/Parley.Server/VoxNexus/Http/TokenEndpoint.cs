@@ -1,7 +1,8 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
+using System.Text.Json;
 using Parley.Server.Security;
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Http;
 
@@ -10,41 +11,45 @@ internal static class TokenEndpoint
 {
     private const int DefaultSeconds = 300;
     private const int LeastSeconds = 10;
+    private const int MaxBodyBytes = 4 * 1024;
 
     public static async Task CreateAsync(ApiRequest request, ShortLivedTokens tokens, VoxNexusOptions options)
     {
         if (ShortLivedTokens.IsToken(PresentedKey.Find(request.Http.Request, KeyCarriers.VoxNexus)))
         {
-            throw new ApiException(new ApiError(ErrorCodes.Forbidden, "a short-lived token makes no further ones"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.Forbidden, "a short-lived token makes no further ones"));
         }
 
-        var seconds = await ReadSecondsAsync(request.Http, options).ConfigureAwait(false);
+        var seconds = ReadSeconds(await JsonBody.ReadAsync(request.Http, MaxBodyBytes).ConfigureAwait(false), options);
         if (tokens.Create(request.Caller, TimeSpan.FromSeconds(seconds)) is not var (token, expires))
         {
             request.Http.Response.Headers.RetryAfter = "10";
-            throw new ApiException(new ApiError(ErrorCodes.RateLimitExceeded, "too many tokens are alive"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.RateLimitExceeded, "too many tokens are alive"));
         }
 
         request.Http.Response.Headers.CacheControl = "no-store";
-        await request.WriteAsync(json =>
-        {
-            json.WriteString("token"u8, token);
-            json.WriteString("expires_at"u8, expires.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteNumber("expires_in"u8, seconds);
-            json.WriteString("request_id"u8, request.Id);
-        }).ConfigureAwait(false);
+        var answer = new TokenAnswer(token, expires.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), seconds, request.Id);
+        await request.WriteAsync(answer, TokenJsonContext.Default.TokenAnswer).ConfigureAwait(false);
     }
 
-    private static async Task<int> ReadSecondsAsync(HttpContext http, VoxNexusOptions options)
+    private static int ReadSeconds(byte[] body, VoxNexusOptions options)
     {
-        if (http.Request.ContentLength is null or 0 && http.Request.Headers.TransferEncoding.Count == 0)
+        var otherwise = Math.Min(DefaultSeconds, options.MaxTokenSeconds);
+        if (body.Length == 0)
         {
-            return Math.Min(DefaultSeconds, options.MaxTokenSeconds);
+            return otherwise;
         }
 
-        using var body = await JsonBody.ReadAsync(http, 4 * 1024).ConfigureAwait(false);
-        var fields = new Fields(body.RootElement);
-        var seconds = fields.Integer("ttl_seconds", LeastSeconds, options.MaxTokenSeconds) ?? Math.Min(DefaultSeconds, options.MaxTokenSeconds);
-        return fields.Error is { } error ? throw new ApiException(error) : seconds;
+        try
+        {
+            var seconds = JsonSerializer.Deserialize(body, TokenJsonContext.Default.TokenQuestion)?.TtlSeconds ?? otherwise;
+            return seconds >= LeastSeconds && seconds <= options.MaxTokenSeconds
+                ? seconds
+                : throw new ApiException(ApiError.Invalid("ttl_seconds", $"an integer between {LeastSeconds} and {options.MaxTokenSeconds}"));
+        }
+        catch (JsonException)
+        {
+            throw new ApiException(new ApiError(VoxNexusErrorCode.InvalidJson, "the body must be an object with an integer ttl_seconds"));
+        }
     }
 }

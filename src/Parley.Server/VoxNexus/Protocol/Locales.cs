@@ -16,24 +16,6 @@ internal static class Locales
         ["th"] = "th-TH", ["tr"] = "tr-TR", ["uk"] = "uk-UA", ["ur"] = "ur-PK", ["vi"] = "vi-VN", ["zh"] = "zh-CN",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the tag has the form of one.</summary>
-    public static bool IsWellFormed(string tag)
-    {
-        var first = true;
-        foreach (var part in tag.AsSpan().Split('-'))
-        {
-            var subtag = tag.AsSpan(part);
-            if (first ? subtag.Length is < 2 or > 8 || subtag.ContainsAnyExcept(Letters) : subtag.Length is < 1 or > 8 || subtag.ContainsAnyExcept(LettersAndDigits))
-            {
-                return false;
-            }
-
-            first = false;
-        }
-
-        return tag.Length <= 35;
-    }
-
     /// <summary>The language of a tag: <c>en</c> of <c>en-US</c>.</summary>
     public static string LanguageOf(string tag) => tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? tag[..dash].ToLowerInvariant() : tag.ToLowerInvariant();
 
@@ -55,9 +37,6 @@ internal static class Locales
     /// <summary>Whether a locale passes a filter: the same tag, or of the bare language asked for.</summary>
     public static bool Passes(string locale, string filter) =>
         Same(locale, filter) || (!filter.Contains('-', StringComparison.Ordinal) && Same(LanguageOf(locale), filter));
-
-    private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private const string LettersAndDigits = Letters + "0123456789";
 
     private static string? Find(IReadOnlyList<string> offered, Predicate<string> predicate)
     {

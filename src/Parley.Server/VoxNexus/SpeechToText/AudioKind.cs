@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Parley.Audio.Wav;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -35,7 +36,7 @@ internal static class AudioKinds
                 or "application/x-www-form-urlencoded"; // What command-line clients send when told nothing.
             if (!isKnown || IsCompressed(bytes))
             {
-                throw new ApiException(new ApiError(ErrorCodes.UnsupportedFormat, "send audio/wav or audio/pcm; compressed audio is not decoded here"), StatusCodes.Status415UnsupportedMediaType);
+                throw new ApiException(new ApiError(VoxNexusErrorCode.UnsupportedFormat, "send audio/wav or audio/pcm; compressed audio is not decoded here"), StatusCodes.Status415UnsupportedMediaType);
             }
 
             if (bytes.Length == 12 && WavHeader.Matches(bytes))
@@ -44,7 +45,7 @@ internal static class AudioKinds
             }
 
             return type is "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave"
-                ? throw new ApiException(new ApiError(ErrorCodes.InvalidAudioData, "the body is not a WAV file"))
+                ? throw new ApiException(new ApiError(VoxNexusErrorCode.InvalidAudioData, "the body is not a WAV file"))
                 : AudioKind.Pcm;
         }
     }

@@ -1,5 +1,6 @@
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -26,7 +27,7 @@ internal static class RecognitionLanguage
         }
 
         wanted ??= Default;
-        if (!Locales.IsWellFormed(wanted))
+        if (!WireRanges.IsLanguageTag(wanted))
         {
             error = ApiError.Invalid("language", "an ISO 639 or BCP 47 tag, such as en or en-US, or auto");
             return null;
@@ -44,7 +45,7 @@ internal static class RecognitionLanguage
 
         if (options.UnknownRecognitionLanguage == UnknownNamePolicy.Error)
         {
-            error = new ApiError(ErrorCodes.UnsupportedLanguage, "this language is not recognised here");
+            error = new ApiError(VoxNexusErrorCode.UnsupportedLanguage, "this language is not recognised here");
         }
 
         return wanted;

@@ -2,6 +2,7 @@ using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -161,9 +162,9 @@ internal sealed class RecognitionLink : IAsyncDisposable
                 return _transcripts.FinalAsync(final, _settings.Words);
             case SpeechStarted:
                 SetSpeech(true);
-                return _settings.VadEvents ? _transcripts.VoiceActivityAsync("speech_started"u8, e.Offset) : default;
+                return _settings.VadEvents ? _transcripts.VoiceActivityAsync(started: true, e.Offset) : default;
             case SpeechEnded:
-                return _settings.VadEvents ? _transcripts.VoiceActivityAsync("speech_ended"u8, e.Offset) : default;
+                return _settings.VadEvents ? _transcripts.VoiceActivityAsync(started: false, e.Offset) : default;
             case UtteranceRejected:
                 SetSpeech(false);
                 _transcripts.EndUtterance();
@@ -172,7 +173,7 @@ internal sealed class RecognitionLink : IAsyncDisposable
                 SetSpeech(false);
                 _transcripts.EndUtterance();
                 SessionLog.EngineFailed(_context.Log, failed.Error, failed.Error.EngineId, failed.Error.Failure.ToString(), _context.RequestId);
-                return _transcripts.ErrorAsync(ApiError.FromEngine(failed.Error, ErrorCodes.RecognitionFailed));
+                return _transcripts.ErrorAsync(ApiError.FromEngine(failed.Error, VoxNexusErrorCode.RecognitionFailed));
             case SessionFlushed flushed:
                 return AnswerAsync(flushed);
             default:
@@ -222,7 +223,7 @@ internal sealed class RecognitionLink : IAsyncDisposable
         try
         {
             _transcripts.EndUtterance();
-            await _transcripts.ErrorAsync(ApiError.FromEngine(failure, ErrorCodes.RecognitionFailed)).ConfigureAwait(false);
+            await _transcripts.ErrorAsync(ApiError.FromEngine(failure, VoxNexusErrorCode.RecognitionFailed)).ConfigureAwait(false);
             foreach (var cancelled in owed)
             {
                 await _transcripts.SessionEndedAsync(TimeSpan.Zero, cancelled).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -264,7 +265,7 @@ internal sealed class RecognitionPump : IAsyncDisposable
         catch (EngineException e)
         {
             SessionLog.EngineFailed(_context.Log, e, e.EngineId, e.Failure.ToString(), _context.RequestId);
-            _failure = ApiError.FromEngine(e, e.Failure == EngineFailure.NotSupported ? ErrorCodes.UnsupportedLanguage : ErrorCodes.RecognitionFailed);
+            _failure = ApiError.FromEngine(e, e.Failure == EngineFailure.NotSupported ? VoxNexusErrorCode.UnsupportedLanguage : VoxNexusErrorCode.RecognitionFailed);
         }
     }
 

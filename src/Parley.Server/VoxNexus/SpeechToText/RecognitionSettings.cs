@@ -1,14 +1,15 @@
-using System.Text.Json;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
 /// <summary>What an STT socket's <c>init</c> settles.</summary>
 internal sealed record RecognitionSettings
 {
-    public static readonly int[] SampleRates = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
+    private const int MostKeyTerms = 100;
+    private const int LongestKeyTerm = 100;
 
     public required ISpeechRecognizer Recognizer { get; init; }
 
@@ -18,7 +19,7 @@ internal sealed record RecognitionSettings
     public required string Language { get; init; }
 
     /// <summary><c>pcm</c> or <c>wav</c>, echoed in <c>ready</c>; the stream's first bytes decide in truth.</summary>
-    public string Format { get; init; } = "pcm";
+    public required string Format { get; init; }
 
     /// <summary>Whether finals list their words.</summary>
     public bool Words { get; init; }
@@ -28,55 +29,47 @@ internal sealed record RecognitionSettings
 
     public bool IncludeLimits { get; init; }
 
-    /// <returns>The settings; of use only when <paramref name="fields"/> has no error.</returns>
-    public static RecognitionSettings Read(Fields fields, ISpeechEngines engines, VoxNexusOptions options)
+    /// <remarks>The transform fields are checked and have no effect: this server has no model that rewrites transcripts.</remarks>
+    /// <returns>The settings; of use only when there are no problems.</returns>
+    public static RecognitionSettings Read(ReadOnlySpan<byte> json, ISpeechEngines engines, VoxNexusOptions options, Problems problems)
     {
-        var wanted = fields.String("language");
-        var format = ReadFormat(fields);
-        var rate = fields.SampleRate(SampleRates, 16_000);
-        var words = fields.Boolean("enable_timestamps");
-        var detection = fields.Boolean("enable_language_detection");
-        var recognizer = ReadModel(fields, engines);
-        var language = RecognitionLanguage.Resolve(wanted, detection, recognizer, options, out var error);
-        if (error is not null)
+        var init = SttInitMessage.Read(json, problems.All);
+        problems.All.AddRange(init.Validate());
+        if (init.Format is not (null or "pcm" or "wav"))
         {
-            fields.Fail(error);
+            problems.Add(VoxNexusErrorCode.UnsupportedFormat, "format must be pcm or wav", "format");
         }
 
-        CheckTransform(fields);
+        var recognizer = FindModel(init.ModelId, engines, problems);
+        var language = RecognitionLanguage.Resolve(init.Language, init.EnableLanguageDetection ?? false, recognizer, options, out var error);
+        if (error is not null)
+        {
+            problems.Add(error.Code, error.Message, "language");
+        }
+
+        CheckKeyTerms(init.Keyterms, problems);
         return new RecognitionSettings
         {
             Recognizer = recognizer,
             Language = language ?? RecognitionLanguage.Auto,
-            Format = format,
-            Words = words,
-            VadEvents = fields.Boolean("enable_vad_events"),
-            IncludeLimits = fields.Boolean("include_limits"),
+            Format = init.Format ?? "pcm",
+            Words = init.EnableTimestamps ?? false,
+            VadEvents = init.EnableVadEvents ?? false,
+            IncludeLimits = init.IncludeLimits ?? false,
             Options = new RecognitionOptions
             {
-                SampleRate = rate,
+                SampleRate = init.SampleRate ?? 16_000,
                 Language = language,
-                Partials = fields.Boolean("interim_results", otherwise: true),
-                Endpointing = ReadEndpointing(fields),
-                KeyTerms = ReadKeyTerms(fields),
+                Partials = init.InterimResults ?? true,
+                Endpointing = Endpointing(init, options),
+                KeyTerms = init.Keyterms ?? [],
             },
         };
     }
 
-    private static string ReadFormat(Fields fields)
+    private static ISpeechRecognizer FindModel(string? model, ISpeechEngines engines, Problems problems)
     {
-        var format = fields.String("format") ?? "pcm";
-        if (format is not ("pcm" or "wav"))
-        {
-            fields.Fail(new ApiError(ErrorCodes.UnsupportedFormat, "format must be pcm or wav"));
-        }
-
-        return format;
-    }
-
-    private static ISpeechRecognizer ReadModel(Fields fields, ISpeechEngines engines)
-    {
-        if (fields.String("model_id") is not { } model)
+        if (model is null)
         {
             return engines.Recognizer;
         }
@@ -86,50 +79,27 @@ internal sealed record RecognitionSettings
             return recognizer;
         }
 
-        fields.Fail(new ApiError(ErrorCodes.ModelNotFound, "there is no model with this model_id"));
+        problems.Add(VoxNexusErrorCode.ModelNotFound, "there is no model with this model_id", "model_id");
         return engines.Recognizer;
     }
 
-    /// <summary>The fields are checked and then have no effect: this server has no model that rewrites transcripts.</summary>
-    private static void CheckTransform(Fields fields)
-    {
-        if (fields.Boolean("enable_llm_transform") && string.IsNullOrEmpty(fields.String("llm_prompt")))
-        {
-            fields.Fail(ApiError.Missing("llm_prompt"));
-        }
-
-        fields.String("llm_mode");
-        fields.String("llm_model_id");
-        fields.Integer("llm_max_tokens", 1, 4096);
-    }
-
-    private static EndpointingOptions ReadEndpointing(Fields fields)
+    private static EndpointingOptions Endpointing(SttInitMessage init, VoxNexusOptions options)
     {
         var defaults = EndpointingOptions.Default;
         return defaults with
         {
-            Silence = fields.Integer("endpoint_silence_ms", 200, 5_000) is { } silence ? TimeSpan.FromMilliseconds(silence) : defaults.Silence,
-            MaxUtterance = fields.Integer("max_utterance_ms", 1_000, 600_000) is { } longest ? TimeSpan.FromMilliseconds(longest) : defaults.MaxUtterance,
-            Stall = fields.Integer("stall_finalize_ms", 0, 60_000) is { } stall ? (stall == 0 ? null : TimeSpan.FromMilliseconds(stall)) : defaults.Stall,
-            Automatic = fields.Boolean("enable_endpointing", otherwise: true),
+            Silence = init.EndpointSilenceMs is { } silence ? TimeSpan.FromMilliseconds(silence) : defaults.Silence,
+            MaxUtterance = init.MaxUtteranceMs is { } longest ? TimeSpan.FromMilliseconds(longest) : defaults.MaxUtterance,
+            Stall = options.StallSeconds == 0 ? null : TimeSpan.FromSeconds(options.StallSeconds),
+            Automatic = init.EnableEndpointing ?? true,
         };
     }
 
-    private static IReadOnlyList<string> ReadKeyTerms(Fields fields)
+    private static void CheckKeyTerms(IReadOnlyList<string>? terms, Problems problems)
     {
-        const int Most = 100;
-        if (fields.Find("keyterms") is not { } value)
+        if (terms is not null && (terms.Count > MostKeyTerms || terms.Any(t => t.Length is 0 or > LongestKeyTerm)))
         {
-            return [];
+            problems.Add(VoxNexusErrorCode.InvalidParameter, $"keyterms must be at most {MostKeyTerms} strings of 1 to {LongestKeyTerm} characters", "keyterms");
         }
-
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= Most
-            && value.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String && LenientString.Read(t).Length is > 0 and <= Most))
-        {
-            return [.. value.EnumerateArray().Select(LenientString.Read)];
-        }
-
-        fields.Fail(ApiError.Invalid("keyterms", "a list of at most 100 strings of 1 to 100 characters"));
-        return [];
     }
 }

@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Parley.Audio;
 using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -16,6 +15,7 @@ internal sealed class SpeechToTextSession : Session
     private readonly ISpeechEngines _engines;
     private readonly TranscriptSender _transcripts;
     private readonly RecognitionPump _pump;
+    private readonly ReceivedAudio _received = new();
     private RecognitionSettings? _settings;
     private AudioInput? _input;
     private ArrivalRate? _arrival;
@@ -32,14 +32,13 @@ internal sealed class SpeechToTextSession : Session
 
     protected override bool IsBusy => _pump.IsBusy;
 
-    protected override ValueTask HandleAsync(Envelope envelope, ReadOnlyMemory<byte> message) => envelope.Kind switch
+    protected override ValueTask HandleAsync(WireMessageKind kind, ReadOnlyMemory<byte> message) => kind switch
     {
-        MessageKind.Audio => HandleAudioAsync(envelope, message.Span),
-        MessageKind.Text => RefuseUnknownTypeAsync(),
-        MessageKind.Init => HandleInitAsync(message),
-        MessageKind.Command => HandleCommandAsync(message),
-        MessageKind.Cancel => CancelAsync(),
-        _ => FinishAsync(),
+        WireMessageKind.Init => HandleInitAsync(message.Span),
+        WireMessageKind.Command => HandleCommandAsync(message.Span),
+        WireMessageKind.Cancel => CancelAsync(),
+        WireMessageKind.Close => FinishAsync(),
+        _ => RefuseUnknownTypeAsync(),
     };
 
     protected override ValueTask HandleBinaryAsync(ReadOnlyMemory<byte> message)
@@ -49,9 +48,9 @@ internal sealed class SpeechToTextSession : Session
             return RefuseUninitializedAsync();
         }
 
-        var buffer = Rent(message.Length);
-        message.Span.CopyTo(MemoryMarshal.AsBytes(buffer.AsSpan())[_input.Lead..]);
-        return TakeAsync(buffer, message.Length);
+        _received.Begin(_input.Lead);
+        _received.Write(message.Span);
+        return TakeAsync();
     }
 
     protected override void Drain(ConnectionEnd end)
@@ -66,14 +65,15 @@ internal sealed class SpeechToTextSession : Session
 
     protected override async ValueTask StopAsync()
     {
+        _received.Drop();
         await _pump.DisposeAsync().ConfigureAwait(false);
         _transcripts.Dispose();
     }
 
-    // The hot path: one pass over the JSON, base64 from the receive buffer into a rented array, which the pump takes over.
-    private ValueTask HandleAudioAsync(Envelope envelope, ReadOnlySpan<byte> message)
+    // One pass over the JSON, base64 from the receive buffer into a rented array, which the pump takes over.
+    protected override ValueTask HandleAudioAsync(WireFrame frame)
     {
-        if (!envelope.HasData)
+        if (!frame.HasData)
         {
             return RefuseMessageAsync("data must be a base64 string");
         }
@@ -84,36 +84,35 @@ internal sealed class SpeechToTextSession : Session
             return RefuseUninitializedAsync();
         }
 
-        var buffer = Rent(AudioData.MaxLength(envelope.Data(message).Length));
-        if (AudioData.TryDecode(envelope, message, MemoryMarshal.AsBytes(buffer.AsSpan())[_input.Lead..], out var count))
+        _received.Begin(_input.Lead);
+        if (frame.TryDecodeData(_received))
         {
-            return TakeAsync(buffer, count);
+            return TakeAsync();
         }
 
-        ArrayPool<short>.Shared.Return(buffer);
-        return RefuseAudioAsync(new ApiError(ErrorCodes.InvalidAudioData, "audio data is not valid base64"));
+        _received.Drop();
+        return RefuseAudioAsync(new ApiError(VoxNexusErrorCode.InvalidAudioData, "audio data is not valid base64"));
     }
 
-    private static short[] Rent(int bytes) => ArrayPool<short>.Shared.Rent((bytes / PcmFormat.BytesPerSample) + 2);
-
-    private ValueTask TakeAsync(short[] buffer, int count)
+    private ValueTask TakeAsync()
     {
+        var count = _received.Count;
         if (count == 0)
         {
-            ArrayPool<short>.Shared.Return(buffer);
+            _received.Drop();
             return default;
         }
 
         AudioBlock block;
         try
         {
-            block = _input!.Take(buffer, count);
+            block = _input!.Take(_received.Take(), count);
         }
         catch (AudioFormatException e)
         {
             return SendErrorAsync(e.Problem == AudioFormatProblem.Unsupported
-                ? new ApiError(ErrorCodes.UnsupportedFormat, "the WAV stream's codec is not supported; this session's audio is ignored")
-                : new ApiError(ErrorCodes.InvalidAudioData, "the WAV header is broken; this session's audio is ignored"));
+                ? new ApiError(VoxNexusErrorCode.UnsupportedFormat, "the WAV stream's codec is not supported; this session's audio is ignored")
+                : new ApiError(VoxNexusErrorCode.InvalidAudioData, "the WAV header is broken; this session's audio is ignored"));
         }
 
         _badAudio = 0;
@@ -132,7 +131,7 @@ internal sealed class SpeechToTextSession : Session
         }
         catch (TimeoutException)
         {
-            End(ConnectionEnd.Policy(ErrorCodes.BufferOverflow, "audio came faster than it could be recognised, for too long"));
+            End(ConnectionEnd.Policy(VoxNexusErrorCode.BufferOverflow, "audio came faster than it could be recognised, for too long"));
         }
     }
 
@@ -147,20 +146,19 @@ internal sealed class SpeechToTextSession : Session
         return default;
     }
 
-    private ValueTask HandleInitAsync(ReadOnlyMemory<byte> message)
+    private ValueTask HandleInitAsync(ReadOnlySpan<byte> json)
     {
         Understood();
-        using var document = JsonDocument.Parse(message);
-        var fields = new Fields(document.RootElement);
-        var settings = RecognitionSettings.Read(fields, _engines, Options);
-        if (fields.Error is { } error)
+        var problems = new Problems();
+        var settings = RecognitionSettings.Read(json, _engines, Options, problems);
+        if (problems.ToError() is { } error)
         {
             return RefuseInitAsync(error);
         }
 
         if (_hasAudio)
         {
-            return SendErrorAsync(new ApiError(ErrorCodes.AlreadyInitialized, "flush before another init"));
+            return SendErrorAsync(new ApiError(VoxNexusErrorCode.AlreadyInitialized, "flush before another init"));
         }
 
         _settings = settings;
@@ -170,10 +168,9 @@ internal sealed class SpeechToTextSession : Session
         return default;
     }
 
-    private ValueTask HandleCommandAsync(ReadOnlyMemory<byte> message)
+    private ValueTask HandleCommandAsync(ReadOnlySpan<byte> json)
     {
-        using var document = JsonDocument.Parse(message);
-        if (new Fields(document.RootElement).String("command") is not { } command)
+        if (CommandMessage.Read(json).Command is not { } command)
         {
             return RefuseMessageAsync("command must be a string");
         }
@@ -184,7 +181,7 @@ internal sealed class SpeechToTextSession : Session
             _ when _input is null => RefuseUninitializedAsync(),
             "flush" => FlushAsync(),
             "cancel" => CancelAsync(),
-            _ => SendErrorAsync(new ApiError(ErrorCodes.UnknownCommand, "this command is not known")),
+            _ => SendErrorAsync(new ApiError(VoxNexusErrorCode.UnknownCommand, "this command is not known")),
         };
     }
 

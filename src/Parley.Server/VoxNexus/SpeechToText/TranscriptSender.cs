@@ -1,8 +1,7 @@
-using System.Net.WebSockets;
-using System.Text.Json;
 using Parley.Realtime;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -21,10 +20,13 @@ internal sealed class TranscriptSender : IDisposable
     private readonly MessageWriter _writer = new();
     private readonly MessageWriter _partialWriter = new();
     private readonly ITimer _timer;
+
+    // Guards what the timer and the event loop share: the partial that waits, and its writer.
     private readonly Lock _gate = new();
     private PartialTranscript? _pending;
     private string? _lastText;
     private long _lastPartial;
+    private long _session;
     private int _utterance;
     private bool _disposed;
 
@@ -35,9 +37,6 @@ internal sealed class TranscriptSender : IDisposable
         _requestId = requestId;
         _timer = time.CreateTimer(static s => ((TranscriptSender)s!).SendPending(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>Number of the recognition session: 0, and one more after each flush.</summary>
-    public int Session { get; private set; }
 
     public void Partial(PartialTranscript partial)
     {
@@ -72,20 +71,18 @@ internal sealed class TranscriptSender : IDisposable
             return default;
         }
 
-        var json = Begin(_writer, final.Text, isFinal: true, final.Offset, final.Duration);
-        json.WriteString("language"u8, final.Language);
-        json.WriteConfidence(final.Confidence);
-        if (withWords)
+        var message = Transcript(final.Text, final.Offset, final.Duration) with
         {
-            WriteWords(json, final.Words);
-        }
-
-        WriteIds(json);
+            IsFinal = true,
+            Language = final.Language,
+            Confidence = final.Confidence.Score(),
+            Words = withWords ? Words(final.Words) : null,
+        };
         _utterance++;
-        return _sender.SendAsync(_writer.End());
+        return SendAsync(message);
     }
 
-    /// <summary>The utterance yields no final: a partial that waits is dropped.</summary>
+    /// <summary>The utterance in progress is over: a partial that waits is dropped.</summary>
     public void EndUtterance()
     {
         lock (_gate)
@@ -99,44 +96,34 @@ internal sealed class TranscriptSender : IDisposable
     public ValueTask SessionEndedAsync(TimeSpan audio, bool cancelled)
     {
         EndUtterance();
-        var json = _writer.Begin(cancelled ? "cancelled"u8 : "flush_done"u8);
-        json.WriteString("request_id"u8, _requestId());
-        json.WriteNumber("session_index"u8, Session);
-        json.WriteMilliseconds("audio_duration"u8, audio);
-        Session++;
+        IWireMessage message = cancelled ? new CancelledMessage(_requestId()) : new FlushDoneMessage(_requestId(), _session, audio.Milliseconds());
+        _session++;
         _utterance = 0;
-        return _sender.SendAsync(_writer.End());
+        return SendAsync(message);
     }
 
-    public ValueTask VoiceActivityAsync(ReadOnlySpan<byte> type, TimeSpan offset)
-    {
-        var json = _writer.Begin(type);
-        json.WriteString("request_id"u8, _requestId());
-        json.WriteMilliseconds("offset"u8, offset);
-        return _sender.SendAsync(_writer.End());
-    }
+    public ValueTask VoiceActivityAsync(bool started, TimeSpan offset) => SendAsync(new SpeechActivityMessage(started, offset.Milliseconds(), _requestId()));
 
-    public ValueTask ErrorAsync(ApiError error) => _sender.SendAsync(_writer.Error(error, _requestId()), WebSocketMessageType.Text);
+    public ValueTask ErrorAsync(ApiError error) => SendAsync(error.ToMessage(_requestId()));
 
-    public ValueTask ReadyAsync(RecognitionSettings settings, string language, string requestId, VoxNexusOptions options)
+    public ValueTask ReadyAsync(RecognitionSettings settings, string language, string requestId, VoxNexusOptions options) => SendAsync(new ReadyMessage
     {
-        var json = _writer.Begin("ready"u8);
-        json.WriteString("request_id"u8, requestId);
-        json.WriteString("language"u8, language);
-        json.WriteString("format"u8, settings.Format);
-        json.WriteNumber("sample_rate"u8, settings.Options.SampleRate);
-        if (settings.IncludeLimits)
+        RequestId = requestId,
+        Language = language,
+        Format = settings.Format,
+        SampleRate = settings.Options.SampleRate,
+        Limits = !settings.IncludeLimits ? null : new Dictionary<string, long>
         {
-            json.WriteStartObject("limits"u8);
-            json.WriteNumber("max_message_bytes"u8, options.MaxMessageBytes);
-            json.WriteNumber("max_backlog_bytes"u8, options.MaxBacklogBytes);
-            json.WriteNumber("max_backlog_ms"u8, options.MaxBacklogSeconds * 1000L);
-            json.WriteNumber("idle_timeout_ms"u8, options.IdleSeconds * 1000L);
-            json.WriteEndObject();
-        }
+            ["max_message_bytes"] = options.MaxMessageBytes,
+            ["max_backlog_bytes"] = options.MaxBacklogBytes,
+            ["max_backlog_ms"] = options.MaxBacklogSeconds * 1000L,
+            ["idle_timeout_ms"] = options.IdleSeconds * 1000L,
+        },
+    });
 
-        return _sender.SendAsync(_writer.End());
-    }
+    /// <summary>Words as the wire has them.</summary>
+    public static IReadOnlyList<TranscriptWord> Words(IReadOnlyList<RecognizedWord> words) =>
+        [.. words.Select(w => new TranscriptWord(w.Text, w.Offset.Milliseconds(), w.Duration.Milliseconds(), w.Confidence.Score()))];
 
     public void Dispose()
     {
@@ -149,6 +136,8 @@ internal sealed class TranscriptSender : IDisposable
 
         _writer.Dispose();
     }
+
+    private ValueTask SendAsync(IWireMessage message) => _sender.SendAsync(_writer.Write(message));
 
     private void SendPending()
     {
@@ -171,40 +160,16 @@ internal sealed class TranscriptSender : IDisposable
         }
 
         _lastText = partial.Text;
-        WriteIds(Begin(_partialWriter, partial.Text, isFinal: false, partial.Offset, partial.Duration));
-        _sender.TrySend(_partialWriter.End().Span);
+        _sender.TrySend(_partialWriter.Write(Transcript(partial.Text, partial.Offset, partial.Duration)).Span);
     }
 
-    private Utf8JsonWriter Begin(MessageWriter writer, string text, bool isFinal, TimeSpan offset, TimeSpan duration)
+    private TranscriptMessage Transcript(string text, TimeSpan offset, TimeSpan duration) => new()
     {
-        var json = writer.Begin("transcript"u8);
-        json.WriteString("request_id"u8, _requestId());
-        json.WriteString("text"u8, text);
-        json.WriteBoolean("is_final"u8, isFinal);
-        json.WriteMilliseconds("offset"u8, offset);
-        json.WriteMilliseconds("duration"u8, duration);
-        return json;
-    }
-
-    private void WriteIds(Utf8JsonWriter json)
-    {
-        json.WriteString("segment_id"u8, $"seg_{Session}_{_utterance}");
-        json.WriteNumber("session_index"u8, Session);
-    }
-
-    public static void WriteWords(Utf8JsonWriter json, IReadOnlyList<RecognizedWord> words)
-    {
-        json.WriteStartArray("words"u8);
-        foreach (var word in words)
-        {
-            json.WriteStartObject();
-            json.WriteString("word"u8, word.Text);
-            json.WriteMilliseconds("offset"u8, word.Offset);
-            json.WriteMilliseconds("duration"u8, word.Duration);
-            json.WriteConfidence(word.Confidence);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        RequestId = _requestId(),
+        Text = text,
+        Offset = offset.Milliseconds(),
+        Duration = duration.Milliseconds(),
+        SegmentId = $"seg_{_session}_{_utterance}",
+        SessionIndex = _session,
+    };
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Parley.Audio;
@@ -10,6 +9,7 @@ using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -43,7 +43,7 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
                 var transcript = await result.ConfigureAwait(false);
                 var samples = await upload.ConfigureAwait(false);
                 var duration = TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / stream.SampleRate);
-                await request.WriteAsync(json => Write(json, request.Id, transcript, query, duration, stream.Language)).ConfigureAwait(false);
+                await request.WriteAsync(Answer(request.Id, transcript, query, duration, stream.Language), VoxNexusJsonContext.Default.Transcription).ConfigureAwait(false);
             }
             finally
             {
@@ -75,7 +75,7 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         }
 
         // A container's own rate wins; whatever was declared beside it does not matter.
-        return kind == AudioKind.Wav ? 16_000 : throw new ApiException(new ApiError(ErrorCodes.UnsupportedSampleRate, "sample_rate must be between 8000 and 48000"));
+        return kind == AudioKind.Wav ? 16_000 : throw new ApiException(new ApiError(VoxNexusErrorCode.UnsupportedSampleRate, "sample_rate must be between 8000 and 48000"));
     }
 
     /// <returns>How many samples there were.</returns>
@@ -102,7 +102,7 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
 
                 if (total > (long)options.MaxUploadSeconds * stream.SampleRate)
                 {
-                    throw new ApiException(new ApiError(ErrorCodes.AudioTooLong, $"recordings may last at most {options.MaxUploadSeconds} seconds"));
+                    throw new ApiException(new ApiError(VoxNexusErrorCode.AudioTooLong, $"recordings may last at most {options.MaxUploadSeconds} seconds"));
                 }
 
                 if (read.IsCompleted)
@@ -116,14 +116,14 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         catch (AudioFormatException e)
         {
             throw e.Problem == AudioFormatProblem.Unsupported
-                ? new ApiException(new ApiError(ErrorCodes.UnsupportedFormat, "the WAV file's codec is not supported"), StatusCodes.Status415UnsupportedMediaType)
-                : new ApiException(new ApiError(ErrorCodes.InvalidAudioData, "the WAV file is broken or truncated"));
+                ? new ApiException(new ApiError(VoxNexusErrorCode.UnsupportedFormat, "the WAV file's codec is not supported"), StatusCodes.Status415UnsupportedMediaType)
+                : new ApiException(new ApiError(VoxNexusErrorCode.InvalidAudioData, "the WAV file is broken or truncated"));
         }
 
         total += await WriteAsync(stream, input.EndSession(), cancellationToken).ConfigureAwait(false);
         if (total == 0 && !input.IsWav)
         {
-            throw new ApiException(new ApiError(ErrorCodes.InvalidAudioData, "the body holds no audio"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.InvalidAudioData, "the body holds no audio"));
         }
 
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -159,18 +159,15 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         }
     }
 
-    private void Write(Utf8JsonWriter json, string requestId, TranscriptionResult result, TranscriptionQuery query, TimeSpan duration, string language)
+    private Transcription Answer(string requestId, TranscriptionResult result, TranscriptionQuery query, TimeSpan duration, string language) => new()
     {
-        json.WriteString("request_id"u8, requestId);
-        json.WriteString("text"u8, result.Text);
-        json.WriteString("transcript"u8, result.Text);
-        json.WriteMilliseconds("duration_ms"u8, duration);
-        json.WriteString("created_at"u8, time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteString("language"u8, result.Language ?? language);
-        json.WriteConfidence(result.Confidence);
-        if (query.Words)
-        {
-            TranscriptSender.WriteWords(json, result.Words);
-        }
-    }
+        RequestId = requestId,
+        Text = result.Text,
+        Transcript = result.Text,
+        DurationMs = duration.Milliseconds(),
+        CreatedAt = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        Language = result.Language ?? language,
+        Confidence = result.Confidence.Score(),
+        Words = query.Words ? TranscriptSender.Words(result.Words) : null,
+    };
 }

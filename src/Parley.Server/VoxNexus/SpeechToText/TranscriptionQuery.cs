@@ -4,6 +4,7 @@ using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -30,7 +31,7 @@ internal sealed record TranscriptionQuery(ISpeechRecognizer Recognizer, int? Sam
         var recognizer = engines.Recognizer;
         if (Text(query, "model_id") is { } model && !engines.TryGetRecognizer(model, out recognizer))
         {
-            throw new ApiException(new ApiError(ErrorCodes.ModelNotFound, "there is no model with this model_id"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.ModelNotFound, "there is no model with this model_id"));
         }
 
         var rate = Integer(query, "sample_rate", 1, int.MaxValue);
@@ -43,7 +44,7 @@ internal sealed record TranscriptionQuery(ISpeechRecognizer Recognizer, int? Sam
         var words = Boolean(query, "enable_timestamps");
         if (Boolean(query, "enable_speaker_diarization"))
         {
-            throw new ApiException(new ApiError(ErrorCodes.UnsupportedParameter, "speaker diarization is not offered here"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.UnsupportedParameter, "speaker diarization is not offered here"));
         }
 
         CheckTransform(query);

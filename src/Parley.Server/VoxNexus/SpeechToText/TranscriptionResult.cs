@@ -3,6 +3,7 @@ using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Server.VoxNexus.TextToSpeech;
 using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
@@ -37,13 +38,13 @@ internal sealed record TranscriptionResult(string Text, string? Language, double
 
                     break;
                 case RecognitionFailed failed:
-                    throw new ApiException(ApiError.FromEngine(failed.Error, ErrorCodes.RecognitionFailed));
+                    throw new ApiException(ApiError.FromEngine(failed.Error, VoxNexusErrorCode.RecognitionFailed));
                 case SessionFlushed:
                     return new TranscriptionResult(text.ToString(), language, weight > 0 ? score / weight : null, words);
             }
         }
 
-        throw new ApiException(new ApiError(ErrorCodes.RecognitionFailed, "the speech engine failed"));
+        throw new ApiException(new ApiError(VoxNexusErrorCode.RecognitionFailed, "the speech engine failed"));
     }
 
     private static void Append(StringBuilder text, string utterance)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Net.WebSockets;
 using Parley.Audio;
 using Parley.Audio.Wav;
@@ -22,7 +21,6 @@ internal sealed class AudioFrameWriter : IDisposable
     private readonly string? _utteranceId;
     private readonly WebSocketSender _sender;
     private readonly MessageWriter _writer = new();
-    private readonly PooledBufferWriter _message = new();
     private readonly byte[] _frame;
     private readonly int _bytesPerMillisecond;
     private readonly int _header;
@@ -70,7 +68,6 @@ internal sealed class AudioFrameWriter : IDisposable
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_frame);
-        _message.Dispose();
         _writer.Dispose();
     }
 
@@ -98,7 +95,7 @@ internal sealed class AudioFrameWriter : IDisposable
         }
         else
         {
-            await _sender.SendAsync(Encode(bytes.Span, isFinal), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
+            await _sender.SendAsync(_writer.Audio(bytes.Span, isFinal, _utteranceId), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
         }
 
         _sentAny |= start == 0 && !bytes.IsEmpty;
@@ -114,27 +111,7 @@ internal sealed class AudioFrameWriter : IDisposable
 
         if (isFinal)
         {
-            await _sender.SendAsync(Encode([], isFinal: true), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
+            await _sender.SendAsync(_writer.Audio([], isFinal: true, _utteranceId), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Base64 goes straight into the message: it needs no JSON escaping.</summary>
-    private ReadOnlyMemory<byte> Encode(ReadOnlySpan<byte> bytes, bool isFinal)
-    {
-        if (_utteranceId is not null)
-        {
-            var json = _writer.Begin("audio"u8);
-            json.WriteBase64String("data"u8, bytes);
-            json.WriteBoolean("is_final"u8, isFinal);
-            json.WriteString("utterance_id"u8, _utteranceId);
-            return _writer.End();
-        }
-
-        _message.Clear();
-        _message.Write("{\"type\":\"audio\",\"data\":\""u8);
-        Base64.EncodeToUtf8(bytes, _message.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
-        _message.Advance(written);
-        _message.Write(isFinal ? "\",\"is_final\":true}"u8 : "\",\"is_final\":false}"u8);
-        return _message.WrittenMemory;
     }
 }

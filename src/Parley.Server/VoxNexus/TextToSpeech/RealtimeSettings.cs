@@ -1,4 +1,5 @@
 using Parley.Server.VoxNexus.Protocol;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.TextToSpeech;
 
@@ -11,44 +12,21 @@ namespace Parley.Server.VoxNexus.TextToSpeech;
 /// <param name="IncludeLimits">Whether <c>ready</c> tells the limits.</param>
 internal sealed record RealtimeSettings(SpeechSettings Speech, TextJoin Join, TimeSpan? AutoFlush, bool BinaryAudio, bool WordTimings, bool IncludeLimits)
 {
-    private const int MaxAutoFlushMilliseconds = 60_000;
+    private const int DefaultAutoFlushMilliseconds = 3_000;
 
-    public static RealtimeSettings Read(Fields fields, SpeechSettingsReader reader)
+    /// <returns>The settings; of use only when there are no problems.</returns>
+    public static RealtimeSettings Read(ReadOnlySpan<byte> json, SpeechSettingsReader reader, Problems problems)
     {
-        var speech = reader.Read(fields);
-        var timings = fields.Boolean("enable_timestamps");
-        var limits = fields.Boolean("include_limits");
-        var flush = fields.Integer("auto_flush_ms", 0, MaxAutoFlushMilliseconds) ?? 3_000;
-        return new RealtimeSettings(speech, ReadJoin(fields), flush == 0 ? null : TimeSpan.FromMilliseconds(flush), ReadTransport(fields), timings, limits);
-    }
-
-    private static TextJoin ReadJoin(Fields fields)
-    {
-        switch (fields.String("text_join"))
-        {
-            case null or "auto":
-                return TextJoin.Auto;
-            case "verbatim":
-                return TextJoin.Verbatim;
-            case "space":
-                return TextJoin.Space;
-            default:
-                fields.Fail(ApiError.Invalid("text_join", "auto, verbatim or space"));
-                return TextJoin.Auto;
-        }
-    }
-
-    private static bool ReadTransport(Fields fields)
-    {
-        switch (fields.String("audio_transport"))
-        {
-            case null or "base64":
-                return false;
-            case "binary":
-                return true;
-            default:
-                fields.Fail(ApiError.Invalid("audio_transport", "base64 or binary"));
-                return false;
-        }
+        var init = TtsInitMessage.Read(json, problems.All);
+        var speech = reader.Read(init.Settings, problems);
+        problems.All.AddRange(init.Validate());
+        var flush = init.AutoFlushMs ?? DefaultAutoFlushMilliseconds;
+        return new RealtimeSettings(
+            speech,
+            init.TextJoin switch { "verbatim" => TextJoin.Verbatim, "space" => TextJoin.Space, _ => TextJoin.Auto },
+            flush == 0 ? null : TimeSpan.FromMilliseconds(flush),
+            init.AudioTransport == "binary",
+            init.EnableTimestamps ?? false,
+            init.IncludeLimits ?? false);
     }
 }

@@ -5,6 +5,7 @@ using Parley.Audio.Wav;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.TextToSpeech;
 
@@ -18,11 +19,13 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
 
     public async Task HandleAsync(ApiRequest request)
     {
-        using var body = await JsonBody.ReadAsync(request.Http, MaxBodyBytes).ConfigureAwait(false);
-        var fields = new Fields(body.RootElement);
-        var text = ReadText(fields);
-        var settings = new SpeechSettingsReader(engines, options).Read(fields);
-        if (fields.Error is { } error)
+        var problems = new Problems();
+        var body = await JsonBody.ReadAsync(request.Http, MaxBodyBytes).ConfigureAwait(false);
+        var status = TtsRequest.Read(body, out var wanted, problems.All);
+        JsonBody.ThrowUnlessOk(status);
+        var text = CheckText(wanted!.Text, problems);
+        var settings = new SpeechSettingsReader(engines, options).Read(wanted.Settings, problems);
+        if (problems.ToError() is { } error)
         {
             throw new ApiException(error);
         }
@@ -37,18 +40,18 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
         }
     }
 
-    private string ReadText(Fields fields)
+    private string CheckText(string? text, Problems problems)
     {
-        var text = fields.String("text") ?? "";
-        if (string.IsNullOrWhiteSpace(text) && fields.Error is null)
+        if (string.IsNullOrWhiteSpace(text))
         {
-            fields.Fail(ApiError.Missing("text"));
+            problems.Add(VoxNexusErrorCode.MissingParameter, "text is required", "text");
+            return "";
         }
 
         var clean = SpokenText.Clean(text, out var length);
         if (length > options.MaxTextLength)
         {
-            fields.Fail(new ApiError(ErrorCodes.TextTooLong, $"text may hold at most {options.MaxTextLength} characters"));
+            problems.Add(VoxNexusErrorCode.TextTooLong, $"text may hold at most {options.MaxTextLength} characters", "text");
         }
 
         return clean;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.TextToSpeech;
 
@@ -35,11 +36,11 @@ internal sealed class SpeechRenderer(ISpeechEngines engines, VoxNexusOptions opt
         }
         catch (EngineException e)
         {
-            throw new ApiException(ApiError.FromEngine(e, ErrorCodes.SynthesisFailed));
+            throw new ApiException(ApiError.FromEngine(e, VoxNexusErrorCode.SynthesisFailed));
         }
         catch (OperationCanceledException) when (limit.HasPassed)
         {
-            throw new ApiException(new ApiError(ErrorCodes.Timeout, "the speech engine took too long"));
+            throw new ApiException(new ApiError(VoxNexusErrorCode.Timeout, "the speech engine took too long"));
         }
         finally
         {

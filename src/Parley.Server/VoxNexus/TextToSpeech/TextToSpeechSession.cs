@@ -1,15 +1,13 @@
-using System.Text.Json;
 using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.TextToSpeech;
 
 /// <summary>One socket of <c>/v1/tts/realtime</c>: text comes in here; <see cref="UtteranceSpeaker"/> sends the audio.</summary>
 internal sealed class TextToSpeechSession : Session
 {
-    private const int MaxIdLength = 128;
-
     private readonly SpeechSettingsReader _settingsReader;
     private readonly UtteranceQueue _queue;
     private readonly UtteranceSpeaker _speaker;
@@ -36,25 +34,16 @@ internal sealed class TextToSpeechSession : Session
 
     protected override ValueTask HandleBinaryAsync(ReadOnlyMemory<byte> message) => RefuseMessageAsync("this endpoint takes text messages only");
 
-    protected override async ValueTask HandleAsync(Envelope envelope, ReadOnlyMemory<byte> message)
-    {
-        if (envelope.Kind == MessageKind.Audio)
-        {
-            await RefuseUnknownTypeAsync().ConfigureAwait(false);
-            return;
-        }
+    protected override ValueTask HandleAudioAsync(WireFrame frame) => RefuseUnknownTypeAsync();
 
-        using var document = JsonDocument.Parse(message);
-        var fields = new Fields(document.RootElement);
-        await (envelope.Kind switch
-        {
-            MessageKind.Init => HandleInitAsync(fields),
-            MessageKind.Text => HandleTextAsync(fields),
-            MessageKind.Command => HandleCommandAsync(fields),
-            MessageKind.Cancel => CancelAsync(),
-            _ => FinishAsync(),
-        }).ConfigureAwait(false);
-    }
+    protected override ValueTask HandleAsync(WireMessageKind kind, ReadOnlyMemory<byte> message) => kind switch
+    {
+        WireMessageKind.Init => HandleInitAsync(message.Span),
+        WireMessageKind.Text => HandleTextAsync(message.Span),
+        WireMessageKind.Command => HandleCommandAsync(message.Span),
+        WireMessageKind.Cancel => CancelAsync(),
+        _ => FinishAsync(),
+    };
 
     protected override void Drain(ConnectionEnd end)
     {
@@ -74,43 +63,38 @@ internal sealed class TextToSpeechSession : Session
         _work.Dispose();
     }
 
-    private async ValueTask HandleInitAsync(Fields fields)
+    private ValueTask HandleInitAsync(ReadOnlySpan<byte> json)
     {
         Understood();
-        var settings = RealtimeSettings.Read(fields, _settingsReader);
-        if (fields.Error is { } error)
-        {
-            await RefuseInitAsync(error).ConfigureAwait(false);
-            return;
-        }
+        var problems = new Problems();
+        var settings = RealtimeSettings.Read(json, _settingsReader, problems);
+        return problems.ToError() is { } error ? RefuseInitAsync(error) : TryInit(settings) is { } refusal ? SendErrorAsync(refusal) : default;
+    }
 
-        ApiError? refusal = null;
+    /// <returns>Why not; null when it takes effect after what was sent before.</returns>
+    private ApiError? TryInit(RealtimeSettings settings)
+    {
         lock (_gate)
         {
             if (_open is not null)
             {
-                refusal = new ApiError(ErrorCodes.AlreadyInitialized, "finish the open utterance first");
+                return new ApiError(VoxNexusErrorCode.AlreadyInitialized, "finish the open utterance first");
             }
-            else if (!_queue.HasRoomForAnswer)
-            {
-                refusal = TooMuchWaits();
-            }
-            else
-            {
-                _settings = settings;
-                _queue.Add(() => SendReadyAsync(settings));
-            }
-        }
 
-        if (refusal is not null)
-        {
-            await SendErrorAsync(refusal).ConfigureAwait(false);
+            if (!_queue.HasRoomForAnswer)
+            {
+                return TooMuchWaits();
+            }
+
+            _settings = settings;
+            _queue.Add(() => SendReadyAsync(settings));
+            return null;
         }
     }
 
     private ValueTask SendReadyAsync(RealtimeSettings settings) => Sender.SendAsync(_speaker.Ready(settings, AcceptInit(), Options), cancellationToken: Ending);
 
-    private ValueTask HandleTextAsync(Fields fields)
+    private ValueTask HandleTextAsync(ReadOnlySpan<byte> json)
     {
         Understood();
         if (_settings is null)
@@ -118,20 +102,9 @@ internal sealed class TextToSpeechSession : Session
             return RefuseUninitializedAsync();
         }
 
-        var text = fields.String("text");
-        var isFinal = fields.Boolean("is_final");
-        var id = fields.String("utterance_id");
-        if (text is null && fields.Error is null)
-        {
-            fields.Fail(ApiError.Invalid("text", "a string"));
-        }
-
-        if (id?.Length > MaxIdLength)
-        {
-            fields.Fail(ApiError.Invalid("utterance_id", $"at most {MaxIdLength} characters long"));
-        }
-
-        var error = fields.Error ?? Accept(text!, isFinal, id);
+        var problems = new Problems();
+        var message = TextMessage.Read(json, problems.All);
+        var error = problems.ToError() ?? Accept(message.Text!, message.IsFinal, message.UtteranceId);
         return error is null ? default : SendErrorAsync(error);
     }
 
@@ -141,7 +114,7 @@ internal sealed class TextToSpeechSession : Session
         var clean = SpokenText.Clean(text, out var length);
         if (length > Options.MaxTextLength)
         {
-            return new ApiError(ErrorCodes.TextTooLong, $"text may hold at most {Options.MaxTextLength} characters a message");
+            return new ApiError(VoxNexusErrorCode.TextTooLong, $"text may hold at most {Options.MaxTextLength} characters a message");
         }
 
         lock (_gate)
@@ -149,7 +122,7 @@ internal sealed class TextToSpeechSession : Session
             var utterance = _open;
             if ((utterance?.Length ?? 0) + length > Options.MaxUtteranceLength)
             {
-                return new ApiError(ErrorCodes.TextTooLong, $"an utterance may hold at most {Options.MaxUtteranceLength} characters");
+                return new ApiError(VoxNexusErrorCode.TextTooLong, $"an utterance may hold at most {Options.MaxUtteranceLength} characters");
             }
 
             if (isFinal && utterance is not { HasStarted: true } && _queue.IsFull)
@@ -223,9 +196,9 @@ internal sealed class TextToSpeechSession : Session
         }
     }
 
-    private ValueTask HandleCommandAsync(Fields fields)
+    private ValueTask HandleCommandAsync(ReadOnlySpan<byte> json)
     {
-        var command = fields.String("command");
+        var command = CommandMessage.Read(json).Command;
         if (command is null)
         {
             return RefuseMessageAsync("command must be a string");
@@ -237,7 +210,7 @@ internal sealed class TextToSpeechSession : Session
             _ when _settings is null => RefuseUninitializedAsync(),
             "flush" => FlushAsync(),
             "cancel" => CancelAsync(),
-            _ => SendErrorAsync(new ApiError(ErrorCodes.UnknownCommand, "this command is not known")),
+            _ => SendErrorAsync(new ApiError(VoxNexusErrorCode.UnknownCommand, "this command is not known")),
         };
     }
 
@@ -320,7 +293,7 @@ internal sealed class TextToSpeechSession : Session
         return default;
     }
 
-    private static ApiError TooMuchWaits() => new(ErrorCodes.QueueFull, "too much waits to be spoken; send the message again later");
+    private static ApiError TooMuchWaits() => new(VoxNexusErrorCode.QueueFull, "too much waits to be spoken; send the message again later");
 
     private async Task SpeakAsync()
     {

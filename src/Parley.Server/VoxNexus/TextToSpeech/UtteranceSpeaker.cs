@@ -5,6 +5,7 @@ using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
 using Parley.Speech.Synthesis;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.TextToSpeech;
 
@@ -34,36 +35,27 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
         }
     }
 
-    public ReadOnlyMemory<byte> Ready(RealtimeSettings settings, string id, VoxNexusOptions options)
+    public ReadOnlyMemory<byte> Ready(RealtimeSettings settings, string id, VoxNexusOptions options) => _writer.Write(new ReadyMessage
     {
-        var json = _writer.Begin("ready"u8);
-        json.WriteString("request_id"u8, id);
-        json.WriteString("voice_id"u8, settings.Speech.VoiceId);
-        json.WriteString("language"u8, settings.Speech.Language);
-        json.WriteString("format"u8, settings.Speech.FormatName);
-        json.WriteNumber("sample_rate"u8, settings.Speech.SampleRate);
-        if (settings.BinaryAudio)
+        RequestId = id,
+        VoiceId = settings.Speech.VoiceId,
+        Language = settings.Speech.Language,
+        Format = settings.Speech.FormatName,
+        SampleRate = settings.Speech.SampleRate,
+        AudioTransport = settings.BinaryAudio ? "binary" : null,
+        Limits = !settings.IncludeLimits ? null : new Dictionary<string, long>
         {
-            json.WriteString("audio_transport"u8, "binary"u8);
-        }
+            ["max_message_bytes"] = options.MaxMessageBytes,
+            ["max_text_length"] = options.MaxTextLength,
+            ["max_utterance_length"] = options.MaxUtteranceLength,
+            ["max_waiting_utterances"] = options.MaxWaitingUtterances,
+            ["idle_timeout_ms"] = options.IdleSeconds * 1000L,
+        },
+    });
 
-        if (settings.IncludeLimits)
-        {
-            json.WriteStartObject("limits"u8);
-            json.WriteNumber("max_message_bytes"u8, options.MaxMessageBytes);
-            json.WriteNumber("max_text_length"u8, options.MaxTextLength);
-            json.WriteNumber("max_utterance_length"u8, options.MaxUtteranceLength);
-            json.WriteNumber("max_waiting_utterances"u8, options.MaxWaitingUtterances);
-            json.WriteNumber("idle_timeout_ms"u8, options.IdleSeconds * 1000L);
-            json.WriteEndObject();
-        }
+    public ValueTask SendFlushDoneAsync() => sender.SendAsync(_writer.Write(new FlushDoneMessage(requestId())));
 
-        return _writer.End();
-    }
-
-    public ValueTask SendFlushDoneAsync() => sender.SendAsync(_writer.Plain("flush_done"u8, requestId()));
-
-    public ValueTask SendCancelledAsync() => sender.SendAsync(_writer.Plain("cancelled"u8, requestId()));
+    public ValueTask SendCancelledAsync() => sender.SendAsync(_writer.Write(new CancelledMessage(requestId())));
 
     public void Dispose() => _writer.Dispose();
 
@@ -119,16 +111,16 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
         catch (EngineException e)
         {
             SessionLog.EngineFailed(context.Log, e, e.EngineId, e.Failure.ToString(), requestId());
-            await FailAsync(ApiError.FromEngine(e, ErrorCodes.SynthesisFailed), utterance, frames, cancellationToken).ConfigureAwait(false);
+            await FailAsync(ApiError.FromEngine(e, VoxNexusErrorCode.SynthesisFailed), utterance, frames, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.HasPassed)
         {
-            await FailAsync(new ApiError(ErrorCodes.Timeout, "the speech engine took too long"), utterance, frames, cancellationToken).ConfigureAwait(false);
+            await FailAsync(new ApiError(VoxNexusErrorCode.Timeout, "the speech engine took too long"), utterance, frames, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (OperationCanceledException or RealtimeException))
         {
             SessionLog.EngineFailed(context.Log, e, synthesizer.Id, e.GetType().Name, requestId());
-            await FailAsync(new ApiError(ErrorCodes.SynthesisFailed, "the speech engine failed"), utterance, frames, cancellationToken).ConfigureAwait(false);
+            await FailAsync(new ApiError(VoxNexusErrorCode.SynthesisFailed, "the speech engine failed"), utterance, frames, cancellationToken).ConfigureAwait(false);
         }
 
         return false;
@@ -137,32 +129,11 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
     private async ValueTask FailAsync(ApiError error, Utterance utterance, AudioFrameWriter frames, CancellationToken cancellationToken)
     {
         await frames.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await sender.SendAsync(_writer.Error(error, requestId(), utterance.Id), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
+        await sender.SendAsync(_writer.Write(error.ToMessage(requestId(), utterance.Id)), WebSocketMessageType.Text, cancellationToken).ConfigureAwait(false);
     }
 
-    private ReadOnlyMemory<byte> WordTiming(IReadOnlyList<SpokenWord> words, TimeSpan start, string? utteranceId)
-    {
-        var json = _writer.Begin("word_timing"u8);
-        json.WriteString("request_id"u8, requestId());
-        json.WriteStringIfAny("utterance_id"u8, utteranceId);
-        json.WriteStartArray("words"u8);
-        foreach (var word in words)
-        {
-            json.WriteStartObject();
-            json.WriteString("word"u8, word.Text);
-            json.WriteMilliseconds("offset"u8, start + word.Offset);
-            json.WriteMilliseconds("duration"u8, word.Duration);
-            if (word.IsEstimate)
-            {
-                json.WriteBoolean("estimated"u8, true);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        return _writer.End();
-    }
+    private ReadOnlyMemory<byte> WordTiming(IReadOnlyList<SpokenWord> words, TimeSpan start, string? utteranceId) => _writer.Write(new WordTimingMessage(
+        [.. words.Select(w => new TranscriptWord(w.Text, (start + w.Offset).Milliseconds(), w.Duration.Milliseconds()))], utteranceId));
 
     private static TimeSpan PcmDuration(long samples, int sampleRate) => new PcmFormat(sampleRate).Duration(samples);
 }

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Parley.Server.VoxNexus.Http;
 using Parley.Speech;
-using Parley.Speech.Recognition;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Voices;
 
@@ -13,49 +12,32 @@ internal static class ModelsEndpoint
     public static async Task ListAsync(ApiRequest request, ISpeechEngines engines)
     {
         var reports = await engines.InspectAsync(request.Aborted).ConfigureAwait(false);
-        var recognizers = new List<(string Id, ISpeechRecognizer Engine)>();
+        var models = new List<ModelInfo>();
         foreach (var id in reports.Where(r => r is { Job: "recognition", IsAvailable: true }).Select(r => r.Id).Concat(Aliases))
         {
             if (engines.TryGetRecognizer(id, out var engine))
             {
-                recognizers.Add((id, engine));
+                models.Add(Model(id, "stt", engine.Languages, id == engines.Recognizer.Id));
             }
         }
 
-        await request.WriteAsync(json =>
+        foreach (var group in engines.Voices.GroupBy(v => v.EngineId))
         {
-            json.WriteStartArray("models"u8);
-            foreach (var (id, engine) in recognizers)
-            {
-                Write(json, id, "stt"u8, engine.Languages, id == engines.Recognizer.Id);
-            }
+            models.Add(Model(group.Key, "tts", [.. group.SelectMany(v => v.Locales).Distinct().Order(StringComparer.Ordinal)], group.Key == engines.DefaultVoice.EngineId));
+        }
 
-            foreach (var group in engines.Voices.GroupBy(v => v.EngineId))
-            {
-                Write(json, group.Key, "tts"u8, group.SelectMany(v => v.Locales).Distinct().Order(StringComparer.Ordinal), group.Key == engines.DefaultVoice.EngineId);
-            }
-
-            json.WriteEndArray();
-        }).ConfigureAwait(false);
+        await request.WriteAsync(new ModelList { Models = models }, VoxNexusJsonContext.Default.ModelList).ConfigureAwait(false);
     }
 
-    private static void Write(Utf8JsonWriter json, string id, ReadOnlySpan<byte> type, IEnumerable<string> languages, bool isDefault)
+    private static ModelInfo Model(string id, string type, IReadOnlyList<string> languages, bool isDefault) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("model_id"u8, id);
-        json.WriteString("name"u8, id);
-        json.WriteString("type"u8, type);
-        json.WriteStartArray("languages"u8);
-        foreach (var language in languages)
-        {
-            json.WriteStringValue(language);
-        }
-
-        json.WriteEndArray();
-        json.WriteBoolean("supports_streaming"u8, true);
-        json.WriteBoolean("supports_timestamps"u8, true);
-        json.WriteBoolean("supports_diarization"u8, false);
-        json.WriteBoolean("is_default"u8, isDefault);
-        json.WriteEndObject();
-    }
+        ModelId = id,
+        Name = id,
+        Type = type,
+        Languages = languages,
+        SupportsStreaming = true,
+        SupportsTimestamps = true,
+        SupportsDiarization = false,
+        IsDefault = isDefault,
+    };
 }

@@ -4,6 +4,7 @@ using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Server.VoxNexus.TextToSpeech;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Voices;
 
@@ -39,7 +40,7 @@ internal sealed class SampleEndpoint(ISpeechEngines engines, VoxNexusOptions opt
         await audio.CopyToAsync(request.Http.Response.Body, request.Aborted).ConfigureAwait(false);
     }
 
-    private static ApiException NotFound() => new(new ApiError(ErrorCodes.NotFound, "there is no such sample"));
+    private static ApiException NotFound() => new(new ApiError(VoxNexusErrorCode.NotFound, "there is no such sample"));
 
     private static string Sentence(string locale) => Locales.LanguageOf(locale) switch
     {

@@ -1,6 +1,7 @@
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech;
+using Parley.VoxNexus.Wire;
 
 namespace Parley.Server.VoxNexus.Voices;
 
@@ -11,31 +12,26 @@ internal static class VoiceEndpoints
     {
         var filter = new VoiceFilter(request.Http.Request.Query);
         var found = engines.Voices.Where(filter.Passes).OrderBy(v => v.Id, StringComparer.Ordinal).ToList();
-        return request.WriteAsync(json =>
+        var skipped = (int)Math.Min(int.MaxValue, (filter.Page - 1L) * filter.PageSize);
+        var page = new VoicePage
         {
-            json.WriteStartArray("voices"u8);
-            foreach (var voice in found.Skip((int)Math.Min(int.MaxValue, (filter.Page - 1L) * filter.PageSize)).Take(filter.PageSize))
+            Voices = [.. found.Skip(skipped).Take(filter.PageSize).Select(v => VoiceDocument.Create(v, v.Id, request.BaseUrl))],
+            Pagination = new Pagination
             {
-                json.WriteStartObject();
-                VoiceDocument.Write(json, voice, voice.Id, request.BaseUrl);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartObject("pagination"u8);
-            json.WriteNumber("page"u8, filter.Page);
-            json.WriteNumber("page_size"u8, filter.PageSize);
-            json.WriteNumber("total"u8, found.Count);
-            json.WriteNumber("total_pages"u8, (found.Count + filter.PageSize - 1) / filter.PageSize);
-            json.WriteEndObject();
-        });
+                Page = filter.Page,
+                PageSize = filter.PageSize,
+                Total = found.Count,
+                TotalPages = (found.Count + filter.PageSize - 1) / filter.PageSize,
+            },
+        };
+        return request.WriteAsync(page, VoxNexusJsonContext.Default.VoicePage);
     }
 
     public static Task ShowAsync(ApiRequest request, ISpeechEngines engines)
     {
         var id = (string)request.Http.Request.RouteValues["id"]!;
         return engines.TryGetVoice(id, out var voice)
-            ? request.WriteAsync(json => VoiceDocument.Write(json, voice, id, request.BaseUrl))
-            : throw new ApiException(new ApiError(ErrorCodes.VoiceNotFound, "there is no voice with this voice_id"));
+            ? request.WriteAsync(VoiceDocument.Create(voice, id, request.BaseUrl), VoxNexusJsonContext.Default.Voice)
+            : throw new ApiException(new ApiError(VoxNexusErrorCode.VoiceNotFound, "there is no voice with this voice_id"));
     }
 }

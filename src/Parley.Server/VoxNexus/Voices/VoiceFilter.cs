@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
-using Parley.Speech.Synthesis;
+using Parley.VoxNexus.Wire;
+using Voice = Parley.Speech.Synthesis.Voice;
 
 namespace Parley.Server.VoxNexus.Voices;
 
@@ -66,7 +67,7 @@ internal sealed class VoiceFilter
 
     private void CheckTag(string name)
     {
-        if (Value(name) is { } tag && !Locales.IsWellFormed(tag))
+        if (Value(name) is { } tag && !WireRanges.IsLanguageTag(tag))
         {
             throw new ApiException(ApiError.Invalid(name, "an ISO 639 or BCP 47 tag"));
         }
