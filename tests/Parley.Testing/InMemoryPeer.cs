@@ -26,19 +26,17 @@ public sealed class InMemoryPeer
     /// <summary>The socket itself.</summary>
     public WebSocket Socket { get; }
 
-    /// <summary>The next text message; null for a close.</summary>
-    public async Task<string?> ReceiveTextAsync(CancellationToken cancellationToken)
+    /// <summary>The next message; null for a close.</summary>
+    public async Task<(WebSocketMessageType Type, byte[] Payload)?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var message = await _reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Deadline, cancellationToken);
-        return message.IsClose ? null : Encoding.UTF8.GetString(message.Payload.Span);
+        var message = await _reader.ReadAsync(cancellationToken);
+        HangUpIfClosed();
+        return message.IsClose ? null : (message.Type, message.Payload.ToArray());
     }
 
-    /// <summary>The next binary message.</summary>
-    public async Task<byte[]> ReceiveBinaryAsync(CancellationToken cancellationToken)
-    {
-        var message = await _reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Deadline, cancellationToken);
-        return message.Type == WebSocketMessageType.Binary ? message.Payload.ToArray() : throw new InvalidOperationException($"A {message.Type} message came.");
-    }
+    /// <summary>The next text message; null for a close.</summary>
+    public async Task<string?> ReceiveTextAsync(CancellationToken cancellationToken) =>
+        await ReceiveAsync(cancellationToken).WaitAsync(Deadline, cancellationToken) is { } message ? Encoding.UTF8.GetString(message.Payload) : null;
 
     /// <summary>Sends a text message whole.</summary>
     public Task SendTextAsync(string text, CancellationToken cancellationToken) =>
@@ -59,9 +57,21 @@ public sealed class InMemoryPeer
     }
 
     /// <summary>Begins the close handshake.</summary>
-    public Task CloseAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellationToken) =>
-        Socket.CloseOutputAsync(status, reason, cancellationToken);
+    public async Task CloseAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellationToken)
+    {
+        await Socket.CloseOutputAsync(status, reason, cancellationToken);
+        HangUpIfClosed();
+    }
 
     /// <summary>Breaks the connection without a goodbye.</summary>
     public void Cut() => _stream.Cut();
+
+    // RFC 6455 §7.1.1: the server closes the connection first; the BCL's client waits a second for it.
+    private void HangUpIfClosed()
+    {
+        if (Socket.State == WebSocketState.Closed)
+        {
+            _stream.Dispose();
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parley.Testing;
 
 namespace Parley.VoxNexus.Tests.Fakes;
@@ -17,7 +16,7 @@ internal sealed class ScriptedService
     /// <summary>Waits for a connection, reads its <c>init</c> and says that it is ready.</summary>
     public async Task<ScriptedSession> AcceptAsync(CancellationToken cancellationToken, string requestId = "req_0123456789")
     {
-        var session = new ScriptedSession(await Connector.AcceptAsync(cancellationToken));
+        var session = new ScriptedSession(await Connector.AcceptAsync(cancellationToken), cancellationToken);
         session.Init = (await session.NextAsync(cancellationToken)).Clone();
         session.Init.GetProperty("type").GetString().ShouldBe("init");
         var isTts = session.Peer.Request.Address.AbsolutePath.EndsWith("/v1/tts/realtime", StringComparison.Ordinal);
@@ -41,48 +40,5 @@ internal sealed class ScriptedService
         await Clock.WaitForTimerAsync(delay, cancellationToken);
         Clock.Advance(delay);
         return await AcceptAsync(cancellationToken, "req_again00000");
-    }
-}
-
-/// <summary>One connection of a <see cref="ScriptedService"/>.</summary>
-internal sealed class ScriptedSession(InMemoryPeer peer)
-{
-    public InMemoryPeer Peer => peer;
-
-    public JsonElement Init { get; set; }
-
-    public Task SendAsync(string json, CancellationToken cancellationToken) => peer.SendTextAsync(json, cancellationToken);
-
-    public Task SendAudioAsync(short[] samples, bool isFinal, CancellationToken cancellationToken) =>
-        SendAsync($$"""{"type":"audio","data":"{{Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(samples))}}","is_final":{{(isFinal ? "true" : "false")}}}""", cancellationToken);
-
-    /// <summary>The next message.</summary>
-    public async Task<JsonElement> NextAsync(CancellationToken cancellationToken)
-    {
-        var text = await peer.ReceiveTextAsync(cancellationToken) ?? throw new InvalidOperationException("The client closed.");
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
-
-    /// <summary>The next message, as the text that came.</summary>
-    public async Task<string> NextTextAsync(CancellationToken cancellationToken) =>
-        await peer.ReceiveTextAsync(cancellationToken) ?? throw new InvalidOperationException("The client closed.");
-
-    /// <summary>The next message's samples; it must be audio.</summary>
-    public async Task<short[]> NextAudioAsync(CancellationToken cancellationToken)
-    {
-        var message = await NextAsync(cancellationToken);
-        message.GetProperty("type").GetString().ShouldBe("audio");
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(message.GetProperty("data").GetBytesFromBase64()).ToArray();
-    }
-
-    /// <summary>Reads until the client closes, and answers the close.</summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
-    {
-        while (await peer.ReceiveTextAsync(cancellationToken) is not null)
-        {
-        }
-
-        await peer.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, cancellationToken);
     }
 }

@@ -31,7 +31,6 @@ public class SynthesisTests
         (await second.ReadToEndAsync(Token).WaitAsync(Deadline, Token)).ShouldBe([4, 5]);
         (await first.ReadToEndAsync(Token).WaitAsync(Deadline, Token)).ShouldBe([1, 2, 3]);
         await first.Completion.WaitAsync(Deadline, Token);
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -47,7 +46,6 @@ public class SynthesisTests
 
         await session.SendAudioAsync([5], isFinal: true, Token);
         (await utterance.ReadToEndAsync(Token).WaitAsync(Deadline, Token)).ShouldBe([1, 2, 3, 4, 5]);
-        session.Peer.Cut();
     }
 
     [Theory]
@@ -76,7 +74,6 @@ public class SynthesisTests
             (await utterance.ReadToEndAsync(Token).WaitAsync(Deadline, Token)).ShouldBe([1, 2, 3, 4]);
         }
 
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -90,7 +87,6 @@ public class SynthesisTests
         await session.Peer.SendBinaryAsync([0], Token);
         await session.SendAudioAsync([], isFinal: true, Token);
         (await utterance.ReadToEndAsync(Token).WaitAsync(Deadline, Token)).ShouldBe([1, 2]);
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -108,7 +104,6 @@ public class SynthesisTests
         var session = await _service.ConnectAsync(client, Token);
         session.Init.GetRawText().ShouldBe(
             """{"type":"init","voice_id":"vl-xiaoxiao","language":"zh-CN","format":"pcm","sample_rate":24000,"speed":1.1,"pitch":-2,"volume":0.5,"voice_config":{"style":"cheerful","role":"Girl","degree":0.5}}""");
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -138,7 +133,6 @@ public class SynthesisTests
         (await events.NextAsync<UtteranceFailed>()).Utterance.ShouldBe(first);
         (await events.NextAsync<ErrorReceived>()).Error.Code.ShouldBe("SYNTHESIS_FAILED");
         (await events.NextAsync<UtteranceCompleted>()).Utterance.ShouldBe(second);
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -153,7 +147,6 @@ public class SynthesisTests
 
         (await Should.ThrowAsync<VoxNexusException>(second.Completion.WaitAsync(Deadline, Token))).IsTransient.ShouldBeTrue();
         (await first.ReadToEndAsync(Token).WaitAsync(Deadline, Token)).ShouldBe([1]);
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -180,7 +173,6 @@ public class SynthesisTests
 
         joined.ShouldBe(text);
         await Should.ThrowAsync<ArgumentException>(client.SynthesizeAsync(new string('x', WireRanges.MaxUtteranceTextLength + 1), Token));
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -190,7 +182,6 @@ public class SynthesisTests
         var session = await _service.ConnectAsync(client, Token);
         await client.SynthesizeWordsAsync(["Hello", "world", "this", "is", "a", "test"], Token);
         (await session.NextAsync(Token)).GetProperty("text").GetString().ShouldBe("Hello world this is a test");
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -205,7 +196,6 @@ public class SynthesisTests
         file.Position = 0;
         await using var reader = await WavReader.OpenAsync(file, leaveOpen: true, Token);
         reader.TotalSamples.ShouldBe(3);
-        session.Peer.Cut();
     }
 
     [Fact]
@@ -216,6 +206,5 @@ public class SynthesisTests
         var utterance = await client.SynthesizeAsync("x", Token);
         _ = utterance.ReadAudioAsync(Token);
         Should.Throw<InvalidOperationException>(() => utterance.ReadAudioAsync(Token));
-        session.Peer.Cut();
     }
 }
