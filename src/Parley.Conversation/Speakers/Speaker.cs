@@ -13,6 +13,9 @@ public sealed class Speaker : IAsyncDisposable
     // Kept back while it is not known whether more follows, so that the last frame can say that it is the last: 10 ms.
     private const int TailsPerSecond = 100;
 
+    // What a resampler holds back and gives out at the end, in samples of 48 kHz from 8 kHz.
+    private const int FlushRoom = 512;
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -36,7 +39,7 @@ public sealed class Speaker : IAsyncDisposable
         _time = time;
         _closed = closed;
         _playout = new PlayoutPosition(time);
-        _frame = new short[Math.Max(1, (int)(options.FrameLength.Ticks * options.SampleRate / TimeSpan.TicksPerSecond) + 64)];
+        _frame = new short[Math.Max(1, (int)(options.FrameLength.Ticks * options.SampleRate / TimeSpan.TicksPerSecond) + FlushRoom)];
         _timer = time.CreateTimer(static state => ((Speaker)state!).Signal(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -301,7 +304,10 @@ public sealed class Speaker : IAsyncDisposable
                 isLast = isKnown && !hasLater && count == available;
             }
 
-            return (Convert(clip, count, isLast), isLast);
+            if (Convert(clip, count, isLast) is var written and > 0)
+            {
+                return (written, isLast);
+            }
         }
 
         _isAtEnd = _speech.IsComplete;
