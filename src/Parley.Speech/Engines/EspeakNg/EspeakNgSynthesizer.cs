@@ -54,7 +54,7 @@ public sealed class EspeakNgSynthesizer : ISpeechSynthesizer
     public ValueTask DisposeAsync() => _processes.DisposeAsync();
 
     private static List<(string Piece, int Offset)> Split(string text) =>
-        [.. TextPieces.Of(text, Splitting).Where(p => SpeakableText.HasSomethingToSay(p.Piece))];
+        [.. TextPieces.Short(TextPieces.Of(text, Splitting)).Where(p => SpeakableText.HasSomethingToSay(p.Piece))];
 
     private static Voice Describe(EspeakVoice voice) => new()
     {

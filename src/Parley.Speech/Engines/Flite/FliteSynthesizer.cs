@@ -58,7 +58,7 @@ public sealed class FliteSynthesizer : ISpeechSynthesizer
     private static List<FlitePiece> Split(string text)
     {
         var pieces = new List<FlitePiece>();
-        foreach (var (piece, offset) in TextPieces.Of(text, Splitting))
+        foreach (var (piece, offset) in TextPieces.Short(TextPieces.Of(text, Splitting)))
         {
             var readable = FliteText.From(piece);
             if (readable.HasSomethingToSay)
