@@ -9,6 +9,7 @@ using Parley.Server.Data;
 using Parley.Server.Security;
 using Parley.Server.Settings;
 using Parley.Server.Storage;
+using Parley.Server.Telemetry;
 using Parley.Speech;
 
 namespace Parley.Server;
@@ -53,6 +54,7 @@ public sealed class ParleyServer : IAsyncDisposable
         Services.GetRequiredService<ChangeWatcher>();
         RequireSomeKey();
         Services.GetRequiredService<ISpeechEngines>();
+        Services.StartTelemetry();
         foreach (var name in _settings.Unknown)
         {
             ServerLog.UnknownSetting(_logger, name);

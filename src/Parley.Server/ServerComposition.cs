@@ -9,6 +9,7 @@ using Parley.Server.Security;
 using Parley.Server.Settings;
 using Parley.Server.Speech;
 using Parley.Server.Storage;
+using Parley.Server.Telemetry;
 using Parley.Server.VoxNexus;
 
 namespace Parley.Server;
@@ -26,6 +27,7 @@ internal static class ServerComposition
         services.AddStorage();
         services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));
         services.AddHealth();
+        services.AddTelemetry();
         services.AddSpeechEngines(settings);
         services.AddVoxNexus();
     }

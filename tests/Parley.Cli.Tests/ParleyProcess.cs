@@ -19,13 +19,16 @@ internal sealed partial class ParleyProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Where the server of <see cref="UpAsync"/> answers.</summary>
+    /// <summary>Where the server answers; null for other commands.</summary>
     public Uri? Url { get; private init; }
 
     /// <summary>Starts a server on a free port and waits until it says where it is.</summary>
-    public static async Task<ParleyProcess> UpAsync(string dataDirectory, params string[] options)
+    public static Task<ParleyProcess> UpAsync(string dataDirectory, params string[] options) => UpAsync(dataDirectory, [], options);
+
+    /// <summary>The same, with more environment variables.</summary>
+    public static async Task<ParleyProcess> UpAsync(string dataDirectory, Dictionary<string, string> environment, string[] options)
     {
-        var process = Start(dataDirectory, ["up", "--port", "0", "--json", .. options]);
+        var process = Start(dataDirectory, ["up", "--port", "0", "--json", .. options], environment);
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
         if (line is null)
         {
@@ -39,7 +42,7 @@ internal sealed partial class ParleyProcess : IDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string dataDirectory, params string[] words)
     {
-        using var process = Start(dataDirectory, words);
+        using var process = Start(dataDirectory, words, []);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
@@ -66,7 +69,7 @@ internal sealed partial class ParleyProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string dataDirectory, string[] words)
+    private static Process Start(string dataDirectory, string[] words, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. words])
         {
@@ -76,6 +79,11 @@ internal sealed partial class ParleyProcess : IDisposable
             Environment = { ["PARLEY_DATA"] = dataDirectory },
         };
         start.Environment.Remove("PARLEY_SERVER");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Parley.Server.Telemetry;
 
 namespace Parley.Server.Security;
 
@@ -8,12 +9,14 @@ public sealed class Authenticator
 {
     private readonly KeyDirectory _keys;
     private readonly FailureLimiter _failures;
+    private readonly ServerMetrics _metrics;
 
-    internal Authenticator(ListenAddress address, KeyDirectory keys, FailureLimiter failures)
+    internal Authenticator(ListenAddress address, KeyDirectory keys, FailureLimiter failures, ServerMetrics metrics)
     {
         KeysRequired = address.KeysRequired;
         _keys = keys;
         _failures = failures;
+        _metrics = metrics;
     }
 
     /// <summary>Whether callers need a key. When not, any key or none is accepted as the local tenant.</summary>
@@ -48,11 +51,17 @@ public sealed class Authenticator
         // A good key always passes: neighbours behind one address cannot lock each other out.
         if (!string.IsNullOrEmpty(key) && _keys.Find(key) is { } identity)
         {
-            return identity.Has(scopes) ? AuthenticationOutcome.Accepted(identity) : AuthenticationOutcome.Refused(AuthenticationFailure.ScopeMissing);
+            return identity.Has(scopes) ? AuthenticationOutcome.Accepted(identity) : Refuse(AuthenticationFailure.ScopeMissing, "scope");
         }
 
         return _failures.Count(remote, out var retryAfter)
-            ? AuthenticationOutcome.Refused(string.IsNullOrEmpty(key) ? AuthenticationFailure.KeyMissing : AuthenticationFailure.KeyInvalid)
-            : AuthenticationOutcome.Refused(AuthenticationFailure.TooManyFailures, retryAfter);
+            ? Refuse(string.IsNullOrEmpty(key) ? AuthenticationFailure.KeyMissing : AuthenticationFailure.KeyInvalid, "key")
+            : Refuse(AuthenticationFailure.TooManyFailures, "rate", retryAfter);
+    }
+
+    private AuthenticationOutcome Refuse(AuthenticationFailure failure, string reason, TimeSpan retryAfter = default)
+    {
+        _metrics.Refused(reason);
+        return AuthenticationOutcome.Refused(failure, retryAfter);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Parley.Server.Settings;
+using Parley.Server.Telemetry;
 
 namespace Parley.Server.Security;
 
@@ -12,19 +13,27 @@ namespace Parley.Server.Security;
 internal sealed class HostGate
 {
     private readonly FrozenSet<string> _names;
+    private readonly ServerMetrics _metrics;
     private readonly RequestDelegate _next;
 
-    public HostGate(ParleyOptions options, RequestDelegate next)
+    public HostGate(ParleyOptions options, ServerMetrics metrics, RequestDelegate next)
     {
         _names = options.AllowedHosts.Append(options.Host).Append("localhost").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _metrics = metrics;
         _next = next;
     }
 
-    public Task InvokeAsync(HttpContext context) =>
-        IsOurs(context)
-            ? _next(context)
-            : Refusal.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "HOST_NOT_ALLOWED",
-                "This server does not answer for the requested host; add the host to allowedHosts.");
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (IsOurs(context))
+        {
+            return _next(context);
+        }
+
+        _metrics.Refused("host");
+        return Refusal.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "HOST_NOT_ALLOWED",
+            "This server does not answer for the requested host; add the host to allowedHosts.");
+    }
 
     private bool IsOurs(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Parley.Server.Telemetry;
 
 namespace Parley.Server.Security;
 
@@ -6,7 +7,7 @@ namespace Parley.Server.Security;
 /// Refuses requests of foreign web pages with 403, before any upgrade, on every path; answers preflights, and lets passing pages
 /// read the answers (CORS). Runs after routing, so that it can see <see cref="OpenToOrigins"/>.
 /// </summary>
-internal sealed class OriginGate(OriginPolicy policy, ListenAddress address, RequestDelegate next)
+internal sealed class OriginGate(OriginPolicy policy, ListenAddress address, ServerMetrics metrics, RequestDelegate next)
 {
     private const string ExposedHeaders = "content-disposition, retry-after, x-request-id, x-ratelimit-remaining, x-quota-used, x-voice-id, x-language, x-audio-format, x-sample-rate, x-duration-ms, x-created-at";
 
@@ -22,6 +23,7 @@ internal sealed class OriginGate(OriginPolicy policy, ListenAddress address, Req
         var preflight = HttpMethods.IsOptions(context.Request.Method) && context.Request.Headers.AccessControlRequestMethod.Count > 0;
         if (verdict == OriginVerdict.Foreign && !MayCome(context, preflight))
         {
+            metrics.Refused("origin");
             return Refusal.WriteAsync(context, StatusCodes.Status403Forbidden, "ORIGIN_NOT_ALLOWED",
                 "Web pages of this origin may not use the server; add the origin to allowedOrigins, or send an API key where keys are required.");
         }

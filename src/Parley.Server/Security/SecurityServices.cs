@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Server.Settings;
+using Parley.Server.Telemetry;
 
 namespace Parley.Server.Security;
 
@@ -16,7 +17,8 @@ internal static class SecurityServices
         services.AddSingleton(address);
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton(_ => new FailureLimiter(options.Limits));
-        services.AddSingleton(p => new Authenticator(address, p.GetRequiredService<KeyDirectory>(), p.GetRequiredService<FailureLimiter>()));
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton(p => new Authenticator(address, p.GetRequiredService<KeyDirectory>(), p.GetRequiredService<FailureLimiter>(), p.GetRequiredService<ServerMetrics>()));
         services.AddSingleton(_ => new ConnectionLimiter(options.Limits));
         services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
         return services;
@@ -28,6 +30,7 @@ internal static class SecurityServices
         var options = app.Services.GetRequiredService<ParleyOptions>();
         var address = app.Services.GetRequiredService<ListenAddress>();
         var origins = new OriginPolicy(options, address);
+        var metrics = app.Services.GetRequiredService<ServerMetrics>();
         var logger = app.Services.GetRequiredService<ILogger<FaultGate>>();
 
         app.Use(next => new FaultGate(logger, next).InvokeAsync);
@@ -36,14 +39,14 @@ internal static class SecurityServices
             app.UseForwardedHeaders();
         }
 
-        app.Use(next => new HostGate(options, next).InvokeAsync);
+        app.Use(next => new HostGate(options, metrics, next).InvokeAsync);
         if (options.PathBase is { } pathBase)
         {
             app.UsePathBase(new PathString(pathBase));
         }
 
         app.UseRouting();
-        app.Use(next => new OriginGate(origins, address, next).InvokeAsync);
+        app.Use(next => new OriginGate(origins, address, metrics, next).InvokeAsync);
         return app;
     }
 
