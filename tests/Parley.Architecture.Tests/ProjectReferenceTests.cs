@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace Parley.Architecture.Tests;
 
 /// <summary>Who may use whom.</summary>
@@ -24,26 +22,17 @@ public sealed class ProjectReferenceTests
     [Fact]
     public void Projects_use_only_what_the_table_allows()
     {
-        var found = Directory.GetFiles(Path.Combine(RepositoryRoot(), "src"), "*.csproj", SearchOption.AllDirectories);
-        found.Length.ShouldBe(Allowed.Count);
-        foreach (var file in found)
+        Repository.Projects.Keys.ShouldBe(Allowed.Keys, ignoreOrder: true);
+        foreach (var name in Allowed.Keys)
         {
-            var name = ShortName(file);
-            var used = XDocument.Load(file).Descendants("ProjectReference").Select(r => ShortName(r.Attribute("Include")!.Value));
-            used.Except(Allowed[name]).ShouldBeEmpty($"references of Parley.{name}");
+            Repository.References(name, "ProjectReference").Select(Repository.ShortName).Except(Allowed[name]).ShouldBeEmpty($"references of Parley.{name}");
         }
     }
 
-    private static string ShortName(string path) => Path.GetFileNameWithoutExtension(path)["Parley.".Length..];
-
-    private static string RepositoryRoot()
+    [Fact]
+    public void Only_the_server_its_sockets_and_the_command_know_the_web_framework()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Parley.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Parley.slnx was not found above the tests.");
-        }
-
-        return folder;
+        Repository.Projects.Keys.Where(name => Repository.References(name, "FrameworkReference").Any())
+            .ShouldBe(["Server", "SocketIo.AspNetCore", "Cli"], ignoreOrder: true);
     }
 }
