@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 
 namespace Parley.Testing;
@@ -10,6 +11,9 @@ namespace Parley.Testing;
 /// </summary>
 public sealed class NodePeer : IAsyncDisposable
 {
+    // The projects of the SDKs run with reflection-based JSON switched off; commands are anonymous objects all the same.
+    private static readonly JsonSerializerOptions Anonymous = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -48,7 +52,7 @@ public sealed class NodePeer : IAsyncDisposable
     /// <summary>Gives the script a command.</summary>
     public async Task SendAsync(object command)
     {
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command));
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command, Anonymous));
         await _process.StandardInput.FlushAsync();
     }
 
