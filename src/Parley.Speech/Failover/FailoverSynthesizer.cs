@@ -50,7 +50,7 @@ internal sealed class FailoverSynthesizer(
                     {
                         yield return chunks.Current;
                     }
-                    while (await chunks.MoveNextAsync());
+                    while (await MoveNextAsync(chunks, index));
                 }
 
                 yield break;
@@ -92,7 +92,7 @@ internal sealed class FailoverSynthesizer(
         }
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
-            return (null, new EngineException(synthesizer.Id, EngineFailure.Failed, "The engine broke while speaking.", defect));
+            return (null, Broken(synthesizer, defect));
         }
         finally
         {
@@ -102,6 +102,23 @@ internal sealed class FailoverSynthesizer(
             }
         }
     }
+
+    /// <summary>The next chunk. A failure now is the caller's to see, but the next request will try another engine first.</summary>
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<SynthesisChunk> chunks, int index)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _order.Failed(index);
+            throw failure is EngineException ? failure : Broken(candidates[index].Synthesizer, failure);
+        }
+    }
+
+    private static EngineException Broken(ISpeechSynthesizer synthesizer, Exception defect) =>
+        new(synthesizer.Id, EngineFailure.Failed, "The engine broke while speaking.", defect);
 
     private EngineException AllFailed(List<EngineException> failures)
     {

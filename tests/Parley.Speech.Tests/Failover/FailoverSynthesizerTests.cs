@@ -64,6 +64,9 @@ public sealed class FailoverSynthesizerTests : IAsyncDisposable
         });
         chunks.ShouldBe(2);
         _second.Requests.ShouldBeEmpty();
+
+        await SpeakAsync();
+        _second.Requests.Count.ShouldBe(1, "the next request goes to the other one");
     }
 
     [Fact]
