@@ -26,6 +26,9 @@ internal sealed class ScriptedEngine(string id = "scripted") : IUtteranceEngine
     /// <summary>Samples after which an utterance says by itself that it is over.</summary>
     public int EndsAfter { get; set; } = int.MaxValue;
 
+    /// <summary>False: the decoders forget what they hear and have nothing to say.</summary>
+    public bool KeepsAudio { get; init; } = true;
+
     public int Leases { get; private set; }
 
     public int Returned { get; private set; }
@@ -63,6 +66,11 @@ internal sealed class ScriptedEngine(string id = "scripted") : IUtteranceEngine
 
         public void Accept(ReadOnlySpan<short> samples)
         {
+            if (!engine.KeepsAudio)
+            {
+                return;
+            }
+
             _samples.AddRange(samples);
             engine.OnAccept(number, _samples.Count);
         }

@@ -31,6 +31,10 @@ internal static unsafe partial class PocketSphinxNative
     [LibraryImport(Library, EntryPoint = "ps_free")]
     public static partial int Free(nint decoder);
 
+    /// <summary>Forgets the estimate of the noise and starts counting frames at zero.</summary>
+    [LibraryImport(Library, EntryPoint = "ps_start_stream")]
+    public static partial int StartStream(nint decoder);
+
     [LibraryImport(Library, EntryPoint = "ps_start_utt")]
     public static partial int StartUtterance(nint decoder);
 
@@ -54,7 +58,7 @@ internal static unsafe partial class PocketSphinxNative
     [LibraryImport(Library, EntryPoint = "ps_seg_word")]
     public static partial byte* SegmentWord(nint segment);
 
-    /// <summary>First and last frame, counted over the decoder's whole life.</summary>
+    /// <summary>First and last frame, counted from the start of the stream.</summary>
     [LibraryImport(Library, EntryPoint = "ps_seg_frames")]
     public static partial void SegmentFrames(nint segment, int* first, int* last);
 

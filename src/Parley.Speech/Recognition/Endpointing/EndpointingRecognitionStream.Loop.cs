@@ -23,8 +23,22 @@ internal sealed partial class EndpointingRecognitionStream
         Exception? end = null;
         try
         {
-            while (await StepAsync())
+            // The wait is here, in the one method that lives as long as the stream: elsewhere each would allocate.
+            while (true)
             {
+                var item = _input.Read(_block, out var count);
+                if (item == SampleQueueItem.Closed)
+                {
+                    break;
+                }
+
+                if (item == SampleQueueItem.Empty)
+                {
+                    await _input.WaitToReadAsync();
+                    continue;
+                }
+
+                await StepAsync(item, count);
             }
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
@@ -44,26 +58,20 @@ internal sealed partial class EndpointingRecognitionStream
         _events.Writer.TryComplete(end);
     }
 
-    private async ValueTask<bool> StepAsync()
+    private async ValueTask StepAsync(SampleQueueItem item, int count)
     {
-        var item = _input.Read(_block, out var count);
         var dropped = item is SampleQueueItem.Cancel or SampleQueueItem.DroppedFlush;
         try
         {
             switch (item)
             {
-                case SampleQueueItem.Empty:
-                    await _input.WaitToReadAsync();
-                    return true;
-                case SampleQueueItem.Closed:
-                    return false;
                 case SampleQueueItem.Samples:
                     _sessionSamples += count;
                     await TakeAsync(_block.AsMemory(0, count));
-                    return true;
+                    return;
                 case SampleQueueItem.Stall:
                     await EndUtteranceAsync(EndpointReason.Stall);
-                    return true;
+                    return;
                 case SampleQueueItem.Flush:
                     await TakeTailAsync();
                     await EndUtteranceAsync(EndpointReason.Flush);
@@ -76,7 +84,7 @@ internal sealed partial class EndpointingRecognitionStream
             await DropUtteranceAsync();
             if (item != SampleQueueItem.Flush)
             {
-                return true;
+                return;
             }
 
             dropped = true;
@@ -85,7 +93,6 @@ internal sealed partial class EndpointingRecognitionStream
         await DropUtteranceAsync();
         await EmitAsync(new SessionFlushed(new PcmFormat(SampleRate).Duration(_sessionSamples), _sessionNumber, dropped));
         BeginSession();
-        return true;
     }
 
     private void BeginSession()

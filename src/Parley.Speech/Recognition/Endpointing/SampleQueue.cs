@@ -177,20 +177,22 @@ internal sealed class SampleQueue
         _writable.Set();
     }
 
+    /// <summary>May return early: the caller looks again.</summary>
     private async ValueTask WaitToWriteAsync(CancellationToken cancellationToken)
     {
-        try
+        using (cancellationToken.UnsafeRegister(static s => ((Signal)s!).Set(), _writable))
         {
-            await _writable.WaitAsync(cancellationToken);
+            await _writable.WaitAsync();
         }
-        catch (OperationCanceledException)
+
+        if (cancellationToken.IsCancellationRequested)
         {
             lock (_gate)
             {
                 _writerWaits = false;
             }
 
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

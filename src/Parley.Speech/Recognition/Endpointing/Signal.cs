@@ -1,21 +1,52 @@
-using System.Threading.Channels;
+using System.Threading.Tasks.Sources;
 
 namespace Parley.Speech.Recognition.Endpointing;
 
-/// <summary>Wakes one waiter; setting it twice is setting it once. Waiting without a token allocates nothing.</summary>
-internal sealed class Signal
+/// <summary>Wakes one waiter; setting it twice is setting it once. Nothing is allocated.</summary>
+internal sealed class Signal : IValueTaskSource
 {
-    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
-    {
-        FullMode = BoundedChannelFullMode.DropWrite,
-        SingleReader = true,
-    });
+    private readonly Lock _gate = new();
+    private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
+    private bool _isSet;
+    private bool _waiting;
 
-    public void Set() => _channel.Writer.TryWrite(true);
-
-    public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
+    public void Set()
     {
-        await _channel.Reader.WaitToReadAsync(cancellationToken);
-        _channel.Reader.TryRead(out _);
+        lock (_gate)
+        {
+            if (!_waiting)
+            {
+                _isSet = true;
+                return;
+            }
+
+            _waiting = false;
+        }
+
+        _wait.SetResult(true);
     }
+
+    /// <summary>Waits for the next <see cref="Set"/>, or uses up one that came before. One waiter at a time.</summary>
+    public ValueTask WaitAsync()
+    {
+        lock (_gate)
+        {
+            if (_isSet)
+            {
+                _isSet = false;
+                return ValueTask.CompletedTask;
+            }
+
+            _wait.Reset();
+            _waiting = true;
+            return new ValueTask(this, _wait.Version);
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token) => _wait.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _wait.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _wait.OnCompleted(continuation, state, token, flags);
 }
