@@ -153,6 +153,20 @@ public sealed partial class TextToSpeechClient
         }
     }
 
+    private void Remove(SpeechUtterance utterance)
+    {
+        bool removed;
+        lock (_gate)
+        {
+            removed = _pending.Remove(utterance);
+        }
+
+        if (removed)
+        {
+            _slots.Release();
+        }
+    }
+
     // The service turned the latest text away: nothing of that utterance will come.
     private void Reject(VoxNexusException error)
     {

@@ -76,6 +76,11 @@ public sealed partial class TextToSpeechClient
             {
                 await SendOnLinkAsync(new TextMessage(string.Empty, IsFinal: true)).ConfigureAwait(false);
             }
+            else if (isFinal)
+            {
+                // The service never heard of it: no frame will take it off the list.
+                Remove(utterance);
+            }
         }
         finally
         {
