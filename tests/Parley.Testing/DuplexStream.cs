@@ -25,6 +25,9 @@ public sealed class DuplexStream : Stream
         return (new DuplexStream(back.Reader, there.Writer), new DuplexStream(there.Reader, back.Writer));
     }
 
+    /// <summary>Most bytes that one read gives, for a network that delivers in crumbs; default no limit.</summary>
+    public int MaxReadBytes { get; set; } = int.MaxValue;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -63,7 +66,7 @@ public sealed class DuplexStream : Stream
             return 0;
         }
 
-        var taken = available.Slice(0, Math.Min(buffer.Length, available.Length));
+        var taken = available.Slice(0, Math.Min(Math.Min(buffer.Length, MaxReadBytes), available.Length));
         var count = 0;
         foreach (var segment in taken)
         {

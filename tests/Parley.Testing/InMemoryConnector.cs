@@ -13,6 +13,9 @@ public sealed class InMemoryConnector(int bufferBytes = 1024 * 1024) : IWebSocke
     /// <summary>How often somebody tried to connect.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>Most bytes that one read of the client gives; default no limit.</summary>
+    public int MaxReadBytes { get; set; } = int.MaxValue;
+
     /// <summary>Fails the next attempt that has no answer yet with this error.</summary>
     public void Refuse(Exception error) => Answer(_ => Task.FromException(error));
 
@@ -38,6 +41,7 @@ public sealed class InMemoryConnector(int bufferBytes = 1024 * 1024) : IWebSocke
         }
 
         var (client, server) = DuplexStream.CreatePair(bufferBytes);
+        client.MaxReadBytes = MaxReadBytes;
         _accepted.Writer.TryWrite(new InMemoryPeer(request, server));
         return InMemoryWebSockets.Open(client, isServer: false);
     }

@@ -199,11 +199,15 @@ public sealed class VoiceConversation : IAsyncDisposable
         await using (utterance.ConfigureAwait(false))
         {
             var speaker = _speaker!;
-            _playing = true;
-            _microphone!.IsMuted = !_options.BargeIn;
-            await utterance.PlayAsync(speaker, cancellationToken).ConfigureAwait(false);
+            await utterance.PlayAsync(speaker, BeginPlaying, cancellationToken).ConfigureAwait(false);
             await speaker.DrainAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void BeginPlaying()
+    {
+        _playing = true;
+        _microphone!.IsMuted = !_options.BargeIn;
     }
 
     private async Task EndPlayingAsync()

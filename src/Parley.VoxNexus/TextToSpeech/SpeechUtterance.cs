@@ -104,17 +104,17 @@ public sealed partial class SpeechUtterance : IAsyncDisposable
     /// <summary>Plays the samples as they arrive, at the sink's rate; completes when the sink has taken all, not when it has played them.</summary>
     /// <param name="sink">Where they go; left open.</param>
     /// <param name="cancellationToken">Ends it; the sink keeps what it took.</param>
-    public async Task PlayAsync(IAudioSink sink, CancellationToken cancellationToken = default)
-    {
-        if (sink is null)
-        {
-            throw new ArgumentNullException(nameof(sink));
-        }
+    public Task PlayAsync(IAudioSink sink, CancellationToken cancellationToken = default) =>
+        PlayAsync(sink ?? throw new ArgumentNullException(nameof(sink)), onFirstAudio: null, cancellationToken);
 
+    internal async Task PlayAsync(IAudioSink sink, Action? onFirstAudio, CancellationToken cancellationToken)
+    {
         var resampler = new Resampler(Format.SampleRate, sink.Format.SampleRate);
         var buffer = Array.Empty<short>();
         await foreach (var chunk in ReadAudioAsync(cancellationToken).ConfigureAwait(false))
         {
+            onFirstAudio?.Invoke();
+            onFirstAudio = null;
             var room = resampler.OutputLength(chunk.Length);
             buffer = buffer.Length >= room ? buffer : new short[room];
             var count = resampler.Process(chunk.Span, buffer);
