@@ -9,7 +9,7 @@ namespace Parley.Speech.Engines.Flite;
 /// </summary>
 public sealed class FliteSynthesizer : ISpeechSynthesizer
 {
-    private static readonly SentenceSplitterOptions Splitting = new() { FirstClauseLength = 40, MaxLength = 160 };
+    private static readonly SentenceSplitterOptions Splitting = new() { FirstClauseLength = 24, MaxLength = 160 };
 
     private readonly IReadOnlyList<FliteVoiceDefinition> _definitions;
     private readonly FliteWorkers _workers;
