@@ -1,0 +1,346 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Parley.Realtime;
+using Parley.Server.Security;
+using Parley.Voxta.Hub;
+using Parley.Voxta.Wire;
+
+namespace Parley.Server.Voxta.Hub;
+
+/// <summary>
+/// One hub connection: handshake, records in order, completions, pings, binary audio. Sending is safe from any thread; a client that
+/// does not read is dropped.
+/// </summary>
+internal sealed partial class HubConnection : IAsyncDisposable
+{
+    private readonly WebSocket _socket;
+    private readonly VoxtaOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly WebSocketSender _sender;
+    private readonly WebSocketMessageReader _reader;
+    private readonly HubRecordBuffer _records;
+    private readonly HubRecordWriter _writer = new();
+    private readonly PooledBufferWriter _output = new();
+    private readonly Lock _writing = new();
+    private readonly CancellationTokenSource _ending = new();
+    private long _lastReceived;
+    private bool _pings;
+    private string _reason = "closed";
+
+    public HubConnection(WebSocket socket, CallerIdentity caller, string? token, string? instance, VoxtaOptions options, TimeProvider time, ILogger log)
+    {
+        _socket = socket;
+        _options = options;
+        _time = time;
+        _log = log;
+        Caller = caller;
+        Token = token;
+        Instance = instance;
+        _records = new HubRecordBuffer(options.MaxMessageBytes);
+        _reader = new WebSocketMessageReader(socket, options.MaxMessageBytes);
+        _sender = new WebSocketSender(socket, new WebSocketSenderOptions
+        {
+            MergeMessages = true,
+            MaxQueuedBytes = 512 * 1024,
+            OnSlowConsumer = () => HubLog.SlowConsumer(log, Id),
+            TimeProvider = time,
+        });
+    }
+
+    /// <summary>Unique id, for logs.</summary>
+    public string Id { get; } = ConnectionTokens.Random();
+
+    /// <summary>Who connected.</summary>
+    public CallerIdentity Caller { get; }
+
+    /// <summary>The connection token it was opened with; null for none.</summary>
+    public string? Token { get; }
+
+    /// <summary>The client instance, by token or cookie; null for none.</summary>
+    public string? Instance { get; }
+
+    /// <summary>Cancelled when the connection is ending.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Serves the connection to its end. Does not throw.</summary>
+    public async Task RunAsync(IHubApp app)
+    {
+        HubLog.Connected(_log, Id, Caller.KeyId);
+        using var revoked = Caller.Revoked.UnsafeRegister(static state => ((HubConnection)state!).Drop("key revoked"), this);
+        try
+        {
+            if (await ShakeHandsAsync())
+            {
+                _lastReceived = _time.GetTimestamp();
+                await using var pings = _time.CreateTimer(static state => ((HubConnection)state!).Ping(), this, _options.PingInterval, _options.PingInterval);
+                await ReadRecordsAsync(app);
+            }
+        }
+        catch (HubProtocolException error)
+        {
+            HubLog.ProtocolError(_log, Id, error.Message);
+            _reason = "protocol error";
+            await CloseAsync(error.Message, allowReconnect: false, WebSocketCloseStatus.NormalClosure);
+        }
+        catch (MessageTooLargeException)
+        {
+            _reason = "message too large";
+            await CloseAsync("The message is too large.", allowReconnect: false, WebSocketCloseStatus.MessageTooBig);
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or RealtimeException)
+        {
+            _reason = _reason == "closed" ? "connection lost" : _reason;
+        }
+        finally
+        {
+            End();
+            HubLog.Disconnected(_log, Id, _reason);
+        }
+    }
+
+    /// <summary>Sends an event; waits while the bounded queue is full.</summary>
+    /// <exception cref="RealtimeException">The connection has ended.</exception>
+    public ValueTask SendAsync(ServerMessage message) => SendAsync(static (writer, output, m) => writer.WriteEvent(output, m), message);
+
+    /// <summary>Sends an event if the connection still stands.</summary>
+    public async ValueTask TrySendAsync(ServerMessage message)
+    {
+        try
+        {
+            await SendAsync(message);
+        }
+        catch (RealtimeException)
+        {
+            // The read loop ends by itself.
+        }
+    }
+
+    public ValueTask SendErrorAsync(string message) => TrySendAsync(new ServerError { Message = message });
+
+    public ValueTask SendCompletionAsync(byte[] invocationId, string? error) =>
+        SendAsync(static (writer, output, state) => writer.WriteCompletion(output, state.invocationId, state.error), (invocationId, error));
+
+    /// <summary>Sends raw PCM as one binary message; waits while the bounded queue is full.</summary>
+    public ValueTask SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
+        _sender.SendAsync(pcm, WebSocketMessageType.Binary, cancellationToken);
+
+    /// <summary>Ends the connection after what is queued: a close record, then the WebSocket's close.</summary>
+    public async Task CloseAsync(string? error, bool allowReconnect, WebSocketCloseStatus status)
+    {
+        try
+        {
+            await SendAsync(static (writer, output, state) => writer.WriteClose(output, state.error, state.allowReconnect), (error, allowReconnect));
+        }
+        catch (RealtimeException)
+        {
+            // Too late for a goodbye.
+        }
+
+        End();
+        await _sender.CloseAsync(status, null, TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Ends the connection without a goodbye.</summary>
+    public void Drop(string reason)
+    {
+        _reason = reason;
+        End();
+        _socket.Abort();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        End();
+        await _sender.DisposeAsync();
+        _reader.Dispose();
+        _records.Dispose();
+        _writer.Dispose();
+        _output.Dispose();
+        _ending.Dispose();
+    }
+
+    private ValueTask SendAsync<TState>(Action<HubRecordWriter, PooledBufferWriter, TState> write, TState state)
+    {
+        byte[] waiting;
+        lock (_writing)
+        {
+            _output.Clear();
+            write(_writer, _output, state);
+            if (_sender.TrySend(_output.WrittenSpan))
+            {
+                _output.Clear();
+                return default;
+            }
+
+            waiting = _output.WrittenSpan.ToArray();
+            _output.Clear();
+        }
+
+        return _sender.SendAsync(waiting, WebSocketMessageType.Text, _ending.Token);
+    }
+
+    private async Task ReadRecordsAsync(IHubApp app)
+    {
+        // What came in one message with the handshake.
+        if (!await TakeAllAsync(app))
+        {
+            return;
+        }
+
+        while (true)
+        {
+            var message = await _reader.ReadAsync(_ending.Token);
+            _lastReceived = _time.GetTimestamp();
+            if (message.IsClose)
+            {
+                await _sender.CloseAsync(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, TimeSpan.FromSeconds(5));
+                return;
+            }
+
+            if (message.Type == WebSocketMessageType.Binary)
+            {
+                app.HandleAudio(message.Payload.Span);
+                continue;
+            }
+
+            _records.Append(message.Payload);
+            if (!await TakeAllAsync(app))
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask<bool> TakeAllAsync(IHubApp app)
+    {
+        while (_records.TryRead(out var record))
+        {
+            if (!await TakeAsync(app, record))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private ValueTask<bool> TakeAsync(IHubApp app, ReadOnlyMemory<byte> bytes)
+    {
+        var record = HubRecord.Parse(bytes.Span);
+        switch (record.Type)
+        {
+            case HubRecordType.Invocation:
+                return InvokeAsync(app, record);
+            case HubRecordType.StreamInvocation when !record.InvocationId.IsEmpty:
+                return AnswerAsync(record.InvocationId.ToArray(), "Streams are not offered.");
+            case HubRecordType.Ping:
+                _pings = true;
+                break;
+            case HubRecordType.Close:
+                return CloseByClientAsync();
+            default:
+                break;
+        }
+
+        return ValueTask.FromResult(true);
+    }
+
+    private ValueTask<bool> InvokeAsync(IHubApp app, HubRecord record)
+    {
+        var call = new HubCall(this, record.InvocationId.ToArray());
+        if (!record.TargetIs("SendMessage"))
+        {
+            return CompleteAsync(call, $"Unknown method '{Shorten(record.Target)}'");
+        }
+
+        if (record.Argument.IsEmpty)
+        {
+            return CompleteAsync(call, "SendMessage takes one message");
+        }
+
+        try
+        {
+            return VoxtaWire.ReadClient(record.Argument, out var type) is { } message
+                ? HandleAsync(app, message, call)
+                : CompleteAsync(call, type.Length == 0 ? "The message has no $type" : $"Unknown message type '{Shorten(type)}'");
+        }
+        catch (JsonException error)
+        {
+            return CompleteAsync(call, error.Path is { Length: > 0 } path ? $"The message's field {Shorten(path)} cannot be read" : "The message is not a JSON object");
+        }
+    }
+
+    private async ValueTask<bool> HandleAsync(IHubApp app, ClientMessage message, HubCall call)
+    {
+        try
+        {
+            await app.HandleAsync(message, call);
+            await call.CompleteAsync();
+        }
+        catch (HubException error)
+        {
+            if (error.AuthenticationRequired)
+            {
+                await SendAsync(new AuthenticationRequired());
+            }
+
+            await call.CompleteAsync(error.Message);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or RealtimeException or WebSocketException))
+        {
+            HubLog.MessageFailed(_log, error, Id, message.GetType().Name);
+            await call.CompleteAsync("The server failed to handle the message");
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> AnswerAsync(byte[] invocationId, string error)
+    {
+        await SendCompletionAsync(invocationId, error);
+        return true;
+    }
+
+    private static async ValueTask<bool> CompleteAsync(HubCall call, string error)
+    {
+        await call.CompleteAsync(error);
+        return true;
+    }
+
+    private async ValueTask<bool> CloseByClientAsync()
+    {
+        await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TimeSpan.FromSeconds(5));
+        return false;
+    }
+
+    private void Ping()
+    {
+        if (_pings && _time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > _options.ClientTimeout)
+        {
+            Drop("client silent");
+            return;
+        }
+
+        lock (_writing)
+        {
+            _output.Clear();
+            HubRecordWriter.WritePing(_output);
+
+            // A full queue shows that the client is behind, not that the server is gone.
+            _sender.TrySend(_output.WrittenSpan);
+            _output.Clear();
+        }
+    }
+
+    private void End()
+    {
+        if (!_ending.IsCancellationRequested)
+        {
+            _ending.Cancel();
+        }
+    }
+
+    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64];
+}

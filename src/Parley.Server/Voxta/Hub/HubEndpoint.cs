@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Server.Security;
+
+namespace Parley.Server.Voxta.Hub;
+
+/// <summary><c>GET /hub</c> (specification §1.3): a known token joins its client instance, an unknown or absent one makes a plain connection.</summary>
+internal sealed class HubEndpoint(
+    Authenticator authenticator,
+    ConnectionTokens tokens,
+    HubConnections connections,
+    ConnectionLimiter limiter,
+    VoxtaOptions options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<HubEndpoint> log)
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    public async Task HandleAsync(HttpContext context, Func<HubConnection, IHubApp> create)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            await Refusal.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "This is a WebSocket endpoint.");
+            return;
+        }
+
+        var outcome = authenticator.Authenticate(context, KeyCarriers.Voxta, KeyScopes.Conversation);
+        if (!outcome.Succeeded)
+        {
+            await Refusal.WriteAsync(context, outcome);
+            return;
+        }
+
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "SERVER_SHUTDOWN", "The server is shutting down.");
+            return;
+        }
+
+        if (!limiter.TryEnter(outcome.Identity, "voxta", out var place))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, "CONCURRENCY_LIMIT_EXCEEDED", "Too many connections are open with this key.");
+            return;
+        }
+
+        using (place)
+        {
+            await RunAsync(context, outcome.Identity, create);
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, CallerIdentity caller, Func<HubConnection, IHubApp> create)
+    {
+        var token = context.Request.Query["id"].ToString() is { Length: > 0 } given ? given : null;
+        var byToken = token is null ? null : tokens.Open(token);
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+            var instance = byToken ?? NegotiateEndpoint.Instance(context.Request);
+            await using var connection = new HubConnection(socket, caller, byToken is null ? null : token, instance, options, time, log);
+            await using var app = create(connection);
+            using var entry = connections.Add(connection);
+            await connection.RunAsync(app);
+        }
+        finally
+        {
+            if (byToken is not null)
+            {
+                tokens.Close(token!);
+            }
+        }
+    }
+}

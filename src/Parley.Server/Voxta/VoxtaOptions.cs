@@ -1,0 +1,44 @@
+namespace Parley.Server.Voxta;
+
+/// <summary>Bounds and choices of the Voxta face (specification §1 and §4).</summary>
+internal sealed record VoxtaOptions
+{
+    /// <summary>How long a connection may take to shake hands.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a ping goes out; stock clients give up after 30 s without anything.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a client that has pinged once may then be silent.</summary>
+    public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a connection token stays good without a connection.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest text record: base64 pictures and deployed files come as one.</summary>
+    public int MaxMessageBytes { get; init; } = 24 * 1024 * 1024;
+
+    /// <summary>Size that history in one message may reach; the Python client gives up above 1 MiB.</summary>
+    public int MaxHistoryBytes { get; init; } = 512 * 1024;
+
+    /// <summary>How long an owned session waits for its owner to come back.</summary>
+    public TimeSpan OwnerGrace { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a session that the server started lives on without connections.</summary>
+    public TimeSpan AutoSessionGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an app may do nothing before the default chat starts by itself.</summary>
+    public TimeSpan AutoSessionDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Rate of raw audio to clients, in hertz.</summary>
+    public int AudioOutputRate { get; init; } = 16_000;
+
+    /// <summary>Rate of raw audio from clients on the hub, in hertz.</summary>
+    public int AudioInputRate { get; init; } = 16_000;
+
+    /// <summary>How long the server waits for an app to send a transcript of hub audio before it makes a message of it.</summary>
+    public TimeSpan AutoSubmitDelay { get; init; } = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>How long a message equal to a submitted transcript counts as its duplicate.</summary>
+    public TimeSpan AutoSubmitWindow { get; init; } = TimeSpan.FromSeconds(5);
+}
