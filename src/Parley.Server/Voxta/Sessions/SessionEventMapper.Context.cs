@@ -1,0 +1,113 @@
+using Parley.Conversation.Sessions;
+using Parley.Voxta.Wire;
+using CoreAction = Parley.Conversation.Sessions.ActionInvoked;
+
+namespace Parley.Server.Voxta.Sessions;
+
+internal sealed partial class SessionEventMapper
+{
+    private void MapContext(ConversationEvent item)
+    {
+        switch (item)
+        {
+            case CoreAction action:
+                MapAction(action);
+                break;
+            case AppTriggered trigger:
+                output.Add(new AppTrigger { SessionId = view.SessionId, Name = trigger.Name, Arguments = trigger.Arguments, MessageId = trigger.MessageId, TriggerId = trigger.TriggerId });
+                break;
+            case ContextChanged changed:
+                output.Add(WireContext.Updated(view.SessionId, changed.Context, _participants, view.Client));
+                break;
+            case MemoryWindowChanged window:
+                output.Add(new MemoryUpdated
+                {
+                    SessionId = view.SessionId,
+                    CharacterId = window.CharacterId,
+                    Memories = IsInspecting ? [.. window.Entries.Select(e => new MemoryInfo { Id = e.Id, Text = e.Text, Keywords = e.Keywords })] : [],
+                });
+                break;
+            case ParticipantsChanged changed:
+                MapParticipants(changed.Participants);
+                break;
+            case PausedChanged paused:
+                output.Add(new ChatPaused { SessionId = view.SessionId, Paused = paused.IsPaused });
+                break;
+            case ChatChanged changed:
+                output.Add(new ChatUpdated { SessionId = view.SessionId, ChatId = changed.Chat.Id, Title = changed.Chat.Title });
+                break;
+            case DocumentChanged document:
+                output.Add(Document(view.SessionId, document));
+                break;
+            case SuggestionsReady ready:
+                output.Add(new SuggestionsOffered { SessionId = view.SessionId, Suggestions = ready.Suggestions });
+                break;
+            case CaptureRequested capture when view.CanCapture(capture.CaptureSource):
+                output.Add(new VisionCaptureRequest { SessionId = view.SessionId, VisionCaptureRequestId = capture.RequestId, Source = capture.CaptureSource });
+                break;
+            case ErrorRaised error:
+                output.Add(new ChatSessionError { SessionId = view.SessionId, Message = error.Message, Code = error.Code, Retry = error.IsTransient, ServiceName = error.EngineId });
+                break;
+            case ScenarioEventFired fired when IsInspecting:
+                output.Add(new InspectorScenarioEventExecuted { SessionId = view.SessionId, Name = fired.Name, Event = fired.Name, Timing = WireContext.Timing(fired.Timing), Timestamp = fired.Timestamp });
+                break;
+            case ScriptExecuted script when IsInspecting:
+                output.Add(new InspectorScriptExecuted { SessionId = view.SessionId, Name = script.Name, Script = script.Name, Logs = [.. script.Logs.Select(l => new ScriptLog { Level = l.Level, Message = l.Message })], Timestamp = script.Timestamp });
+                break;
+            default:
+                break;
+        }
+    }
+
+    public static DocumentUpdated Document(Guid session, DocumentChanged document) => new()
+    {
+        SessionId = session,
+        DocumentId = document.DocumentId,
+        Title = document.Title,
+        TitleTokens = Tokens(document.Title),
+        Content = document.Content,
+        ContentTokens = Tokens(document.Content),
+    };
+
+    private void MapAction(CoreAction action)
+    {
+        output.Add(new Parley.Voxta.Wire.ActionInvoked
+        {
+            SessionId = view.SessionId,
+            Value = action.Name,
+            SenderId = action.CharacterId ?? view.UserId,
+            Role = WireShapes.Role(action.Role),
+            ContextKey = action.ContextKey,
+            Layer = WireShapes.NullIfEmpty(action.Layer),
+            ScenarioRole = action.ScenarioRole,
+            Arguments = WireContext.Arguments(action.Arguments),
+        });
+        if (IsInspecting)
+        {
+            output.Add(new InspectorActionExecuted
+            {
+                SessionId = view.SessionId,
+                Name = action.Name,
+                Action = action.Name,
+                Layer = WireShapes.NullIfEmpty(action.Layer),
+                Timing = WireContext.Timing(action.Timing),
+                Timestamp = action.Timestamp,
+                TriggeredByMessageId = action.MessageId,
+            });
+        }
+    }
+
+    private void MapParticipants(IReadOnlyList<SessionParticipant> participants)
+    {
+        _participants = participants;
+        output.Add(new ChatParticipantsUpdated
+        {
+            SessionId = view.SessionId,
+            Characters = [.. participants.Select(p => WireShapes.Participant(p, view.Client))],
+            Participants = [.. participants.Select(p => new ParticipantReference { CharacterId = p.Character.Id, Id = p.Character.Id, Name = p.Character.DisplayName })],
+        });
+    }
+
+    // A model's tokenizer is not at hand: four characters a token, as everywhere where only a size is shown.
+    private static int Tokens(string? text) => text is null ? 0 : (text.Length + 3) / 4;
+}

@@ -1,0 +1,110 @@
+using Parley.Conversation.Chats;
+using Parley.Conversation.Sessions;
+using Parley.Voxta.Wire;
+using CoreCancelled = Parley.Conversation.Sessions.ReplyCancelled;
+using CoreChunk = Parley.Conversation.Sessions.ReplyChunk;
+using CoreGenerating = Parley.Conversation.Sessions.ReplyGenerating;
+
+namespace Parley.Server.Voxta.Sessions;
+
+/// <summary>
+/// What happens in a session, as this connection is told it: messages in the order of the specification (§4). One connection's view,
+/// called by one reader; keeps only what the next message needs.
+/// </summary>
+internal sealed partial class SessionEventMapper(SessionView view, List<ServerMessage> output)
+{
+    private IReadOnlyList<SessionParticipant> _participants = [];
+    private Guid _offered;
+
+    /// <summary>Whether the inspector's events are wanted.</summary>
+    public bool IsInspecting { get; set; }
+
+    /// <summary>Who takes part, as last told.</summary>
+    public IReadOnlyList<SessionParticipant> Participants
+    {
+        get => _participants;
+        set => _participants = value;
+    }
+
+    /// <summary>Adds what the connection is told of an event.</summary>
+    public void Map(ConversationEvent item)
+    {
+        switch (item)
+        {
+            case MessageStored stored:
+                MapStored(stored.Message);
+                break;
+            case MessageChanged changed:
+                output.Add(WireShapes.Update(view.SessionId, changed.Message, view.UserId));
+                break;
+            case MessageDeleted deleted:
+                output.Add(WireShapes.Deletion(view.SessionId, deleted.Message, view.UserId));
+                break;
+            case FlowChanged flow:
+                output.Add(new ChatFlow { SessionId = view.SessionId, State = new ChatFlowState(flow.State.ToString()) });
+                break;
+            case CoreGenerating reply:
+                output.Add(new Parley.Voxta.Wire.ReplyGenerating { SessionId = view.SessionId, MessageId = reply.MessageId, SenderId = reply.CharacterId, Role = WireShapes.Role(reply.Role), IsNarration = reply.IsNarration });
+                break;
+            case ReplyStarted reply:
+                output.Add(new ReplyStart { SessionId = view.SessionId, MessageId = reply.MessageId, SenderId = reply.CharacterId, ChatTime = WireShapes.Milliseconds(reply.ChatTime) });
+                break;
+            case ReplyThought thought:
+                output.Add(new ReplyThink { SessionId = view.SessionId, MessageId = thought.MessageId, SenderId = thought.CharacterId, Text = thought.Text });
+                break;
+            case CoreChunk chunk:
+                MapChunk(chunk);
+                break;
+            case ReplyEnded reply:
+                output.Add(new ReplyEnd { SessionId = view.SessionId, MessageId = reply.MessageId, SenderId = reply.CharacterId, Tokens = reply.Tokens, MessageIndex = reply.Index, ConversationIndex = reply.ConversationIndex });
+                break;
+            case CoreCancelled cancelled:
+                output.Add(new Parley.Voxta.Wire.ReplyCancelled { SessionId = view.SessionId, MessageId = cancelled.MessageId });
+                break;
+            case SessionEnded:
+                output.Add(new ChatClosed { SessionId = view.SessionId, ChatId = view.ChatId });
+                break;
+            default:
+                if (!MapSpeech(item))
+                {
+                    MapContext(item);
+                }
+
+                break;
+        }
+    }
+
+    private void MapStored(Parley.Conversation.Chats.ChatMessage message)
+    {
+        output.Add(WireShapes.Update(view.SessionId, message, view.UserId));
+
+        // What only the character may see is not announced as said.
+        if (message.Role != MessageRole.Secret)
+        {
+            output.Add(WireShapes.Received(view.SessionId, message, view.UserId));
+        }
+    }
+
+    private void MapChunk(CoreChunk chunk)
+    {
+        var url = chunk.Clip is { } clip && view.AudioUrl is { } publish ? publish(clip) : "";
+        output.Add(new Parley.Voxta.Wire.ReplyChunk
+        {
+            SessionId = view.SessionId,
+            MessageId = chunk.MessageId,
+            SenderId = chunk.CharacterId,
+            StartIndex = chunk.StartIndex,
+            EndIndex = chunk.EndIndex,
+            Text = chunk.Text,
+            AudioUrl = url,
+            IsNarration = chunk.IsNarration,
+        });
+
+        // §4.8.1: one start by the server after the first chunk with audio, which tells simple clients to begin playing.
+        if (url.Length > 0 && _offered != chunk.MessageId)
+        {
+            _offered = chunk.MessageId;
+            output.Add(new SpeechPlaybackStart { SessionId = view.SessionId, MessageId = chunk.MessageId });
+        }
+    }
+}

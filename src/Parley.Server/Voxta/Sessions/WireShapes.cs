@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using Parley.Conversation;
+using Parley.Conversation.Characters;
+using Parley.Conversation.Chats;
+using Parley.Conversation.Scenarios;
+using Parley.Conversation.Sessions;
+using Parley.Voxta.Wire;
+
+namespace Parley.Server.Voxta.Sessions;
+
+/// <summary>The core's records in the wire's shapes (specification §3.8).</summary>
+internal static class WireShapes
+{
+    /// <summary>The player as a user: the id is the same for the same player on every server and at every time.</summary>
+    public static UserInfo User(Player player, string name) => new() { Id = UserId(player), Name = name };
+
+    public static Guid UserId(Player player) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{player.Tenant.Value}\n{player.Id.Value}")).AsSpan(0, 16));
+
+    public static ChatMessageRole Role(MessageRole role) => new(role.ToString());
+
+    public static MessageRole Role(ChatMessageRole role) => Enum.TryParse<MessageRole>(role.Name, ignoreCase: true, out var known) ? known : MessageRole.User;
+
+    public static CharacterInfo Info(Character character) => new() { Id = character.Id, Name = character.DisplayName };
+
+    public static ChatParticipantInfo Participant(SessionParticipant participant, string client) => new()
+    {
+        Id = participant.Character.Id,
+        Name = participant.Character.DisplayName,
+        ScenarioRole = participant.ScenarioRole,
+        AppConfiguration = participant.Character.AppConfiguration.FirstOrDefault(a => a.Key.Equals(client, StringComparison.OrdinalIgnoreCase)).Value,
+        CreatorNotes = NullIfEmpty(participant.Character.CreatorNotes),
+    };
+
+    public static CharactersListItem ListItem(Character character) => new()
+    {
+        Id = character.Id,
+        Name = character.DisplayName,
+        Culture = character.Language ?? "en-US",
+        ExplicitContent = character.ExplicitContent,
+        Favorite = character.IsFavorite,
+        Version = NullIfEmpty(character.CharacterVersion),
+        Creator = NullIfEmpty(character.Creator),
+        CreatorNotes = NullIfEmpty(character.CreatorNotes),
+        Tags = character.Tags.Count > 0 ? character.Tags : null,
+        DateCreated = character.Created,
+        DateModified = character.Modified,
+    };
+
+    public static ScenarioInfo Scenario(Scenario scenario) => new()
+    {
+        Id = scenario.Id,
+        Name = scenario.Name,
+        ChatFlow = scenario.IsStory ? "Story" : "Chat",
+        ChatStyle = scenario.ChatStyle.ToString(),
+        Client = scenario.Client,
+        Roles = [.. scenario.Roles.Select(r => new Parley.Voxta.Wire.ScenarioRole { Name = r.Name, Description = r.Description, DefaultCharacterId = r.DefaultCharacterId })],
+    };
+
+    public static Parley.Voxta.Wire.ChatMessage Message(Parley.Conversation.Chats.ChatMessage message) => new()
+    {
+        MessageId = message.Id,
+        Role = Role(message.Role),
+        SenderId = message.CharacterId ?? Guid.Empty,
+        Name = NullIfEmpty(message.SenderName),
+        Text = message.Text,
+        Timestamp = message.Timestamp,
+        Index = message.Index,
+        ConversationIndex = message.ConversationIndex,
+        ChatTime = Milliseconds(message.ChatTime),
+        Tokens = message.Tokens,
+        SummarizedBy = message.SummarizedBy,
+        Attachments = Attachments(message),
+    };
+
+    public static MessageUpdated Update(Guid session, Parley.Conversation.Chats.ChatMessage message, Guid user) => new()
+    {
+        SessionId = session,
+        MessageId = message.Id,
+        SenderId = Sender(message, user),
+        Text = message.Text,
+        Role = Role(message.Role),
+        Timestamp = message.Timestamp,
+        Index = message.Index,
+        ConversationIndex = message.ConversationIndex,
+        ChatTime = Milliseconds(message.ChatTime),
+        Tokens = message.Tokens,
+        SummarizedBy = message.SummarizedBy,
+        Attachments = Attachments(message),
+    };
+
+    /// <summary>A deleted message: no text, indexes 0.</summary>
+    public static MessageUpdated Deletion(Guid session, Parley.Conversation.Chats.ChatMessage message, Guid user) => new()
+    {
+        SessionId = session,
+        MessageId = message.Id,
+        SenderId = Sender(message, user),
+        Role = Role(message.Role),
+        Timestamp = message.Timestamp,
+    };
+
+    public static MessageReceived Received(Guid session, Parley.Conversation.Chats.ChatMessage message, Guid user) => new()
+    {
+        SessionId = session,
+        MessageId = message.Id,
+        SenderId = Sender(message, user),
+        SenderType = message.IsNarration ? "Narrator" : message.Role switch
+        {
+            MessageRole.User => "User",
+            MessageRole.Assistant => "Character",
+            _ => "System",
+        },
+        SenderName = NullIfEmpty(message.SenderName),
+        Text = message.Text,
+        Role = Role(message.Role),
+        Timestamp = message.Timestamp,
+        Index = message.Index,
+        ConversationIndex = message.ConversationIndex,
+        ChatTime = Milliseconds(message.ChatTime),
+        Tokens = message.Tokens,
+        Attachments = Attachments(message),
+    };
+
+    public static Guid Sender(Parley.Conversation.Chats.ChatMessage message, Guid user) => message.CharacterId ?? user;
+
+    public static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static IReadOnlyList<ChatMessageAttachment>? Attachments(Parley.Conversation.Chats.ChatMessage message) => message.Attachments.Count == 0
+        ? null
+        : [.. message.Attachments.Select(a => new ChatMessageAttachment
+        {
+            Id = a.Id.ToString(),
+            ContentType = a.ContentType,
+            Url = $"/api/chats/{message.ChatId}/attachments/{a.Id}",
+            Source = a.Source,
+            Description = a.Description,
+            FileName = a.FileName,
+            Label = a.Label,
+        })];
+}
