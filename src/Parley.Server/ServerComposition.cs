@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Server.Conversations;
 using Parley.Server.Data;
 using Parley.Server.Health;
 using Parley.Server.Info;
@@ -11,6 +12,7 @@ using Parley.Server.Speech;
 using Parley.Server.Storage;
 using Parley.Server.Telemetry;
 using Parley.Server.VoxNexus;
+using Parley.Server.Voxta;
 
 namespace Parley.Server;
 
@@ -30,6 +32,8 @@ internal static class ServerComposition
         services.AddTelemetry();
         services.AddSpeechEngines(settings);
         services.AddVoxNexus();
+        services.AddConversations();
+        services.AddVoxta();
     }
 
     public static void MapParts(this WebApplication app)
@@ -39,5 +43,6 @@ internal static class ServerComposition
         app.MapHealth();
         app.MapServerInfo();
         app.MapVoxNexus();
+        app.MapVoxta();
     }
 }

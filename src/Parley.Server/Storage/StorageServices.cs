@@ -19,7 +19,7 @@ internal static class StorageServices
         services.AddSingleton<SqliteKeyStore>();
         services.AddSingleton<IKeyStore>(p => p.GetRequiredService<SqliteKeyStore>());
         services.AddSingleton<ChangeWatcher>();
-        services.TryAddSingleton<ICharacterLibrary>(_ => new FixedCharacterLibrary([]));
+        services.TryAddSingleton<ICharacterLibrary>(_ => new FixedCharacterLibrary(Parley.Conversation.Characters.BuiltInCharacters.All));
         services.TryAddSingleton<IChatStore, SqliteChatStore>();
         services.TryAddSingleton<IMemoryStore, SqliteMemoryStore>();
         services.TryAddSingleton<ICharacterStore, SqliteCharacterStore>();

@@ -1,0 +1,116 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Parley.Conversation;
+using Parley.Conversation.Sessions;
+using Parley.Realtime;
+using Parley.Server.Security;
+using Parley.Speech;
+
+namespace Parley.Server.Voxta.Audio;
+
+/// <summary><c>/ws/audio/input/stream</c> (specification §1.9): a session's microphone; the app sends the transcripts as messages itself.</summary>
+internal sealed class MicrophoneEndpoint(Authenticator authenticator, ISessionDirectory sessions, VoxtaOptions options, TimeProvider time, ILogger<MicrophoneEndpoint> log)
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            await Refusal.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "This is a WebSocket endpoint.");
+            return;
+        }
+
+        var outcome = authenticator.Authenticate(context, KeyCarriers.Voxta, KeyScopes.Conversation);
+        if (!outcome.Succeeded)
+        {
+            await Refusal.WriteAsync(context, outcome);
+            return;
+        }
+
+        if (!Guid.TryParse(context.Request.Query["sessionId"], out var id) || Find(context, outcome.Identity, id) is not { } session)
+        {
+            await Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "The session does not exist.");
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+        await using var stream = new MicrophoneStream(session, options);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, outcome.Identity.Revoked);
+        await ServeAsync(socket, stream, session, ended);
+    }
+
+    private ConversationSession? Find(HttpContext context, CallerIdentity caller, Guid id) =>
+        sessions.TryGet(VoxtaEndpoints.PlayerOf(context, caller), id, out var session) ? session : null;
+
+    private async Task ServeAsync(WebSocket socket, MicrophoneStream stream, ConversationSession session, CancellationTokenSource ended)
+    {
+        using var reader = new WebSocketMessageReader(socket, options.MaxMessageBytes);
+        var reading = ReadAsync(reader, stream, ended.Token);
+        var first = await Task.WhenAny(reading, session.Completion, stream.Replaced);
+        try
+        {
+            if (first != reading && socket.State == WebSocketState.Open)
+            {
+                using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
+                await reading.WaitAsync(deadline.Token);
+            }
+
+            await reading;
+            if (socket.State == WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or RealtimeException or IOException)
+        {
+            // The socket is gone.
+        }
+        catch (EngineException error)
+        {
+            MicrophoneLog.CannotListen(log, error, error.EngineId);
+        }
+        catch (ConversationException)
+        {
+            // The session ended in this moment.
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            socket.Abort();
+            await reading.ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private static async Task ReadAsync(WebSocketMessageReader reader, MicrophoneStream stream, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var message = await reader.ReadAsync(cancellationToken);
+            if (message.IsClose)
+            {
+                return;
+            }
+
+            if (message.Type == WebSocketMessageType.Binary)
+            {
+                await stream.WriteAsync(message.Payload, cancellationToken);
+                continue;
+            }
+
+            try
+            {
+                using var text = JsonDocument.Parse(message.Payload);
+                stream.Take(text.RootElement);
+            }
+            catch (JsonException)
+            {
+                // §1.9.4: text that means nothing is ignored.
+            }
+        }
+    }
+}

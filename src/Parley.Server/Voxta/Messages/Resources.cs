@@ -1,0 +1,28 @@
+using Parley.Voxta.Wire;
+
+namespace Parley.Server.Voxta.Messages;
+
+/// <summary>Characters and scenarios as resources (specification §2.2).</summary>
+internal static class Resources
+{
+    public static async ValueTask<IReadOnlyList<ResourceInfo>> ListAsync(VoxtaApp app, IReadOnlyList<ResourceReference>? asked, string? kind = null)
+    {
+        var installed = new List<ResourceInfo>();
+        foreach (var character in await app.Services.Characters.ListAsync(app.Player.Tenant, app.Connection.Ending))
+        {
+            installed.Add(new ResourceInfo { Kind = "Character", Id = character.Id, Name = character.DisplayName, Version = character.CharacterVersion.Length > 0 ? character.CharacterVersion : null, Status = "Installed" });
+        }
+
+        foreach (var scenario in await app.Services.Scenarios.ListAsync(app.Player.Tenant, app.Connection.Ending))
+        {
+            installed.Add(new ResourceInfo { Kind = "Scenario", Id = scenario.Id, Name = scenario.Name, Status = "Installed" });
+        }
+
+        if (asked is null)
+        {
+            return kind is null ? installed : [.. installed.Where(r => r.Kind!.Equals(kind, StringComparison.OrdinalIgnoreCase))];
+        }
+
+        return [.. asked.Select(a => installed.FirstOrDefault(r => r.Id == a.Id) ?? new ResourceInfo { Kind = a.Kind, Id = a.Id, Version = a.Version, Status = "Missing" })];
+    }
+}

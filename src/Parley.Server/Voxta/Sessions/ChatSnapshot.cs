@@ -1,0 +1,57 @@
+using Parley.Conversation.Sessions;
+using Parley.Voxta.Wire;
+
+namespace Parley.Server.Voxta.Sessions;
+
+/// <summary><c>chatStarted</c>: the least that satisfies every known client, and the history (specification §3.2, §4.3).</summary>
+internal static class ChatSnapshot
+{
+    public static ChatStarted Started(VoxtaApp app, ConversationSession session, SessionSnapshot snapshot) => new()
+    {
+        SessionId = session.Id,
+        ChatId = session.ChatId,
+        User = WireShapes.User(session.Player, snapshot.PlayerName),
+        Characters = [.. snapshot.Participants.Select(p => WireShapes.Participant(p, app.Identity!.Client))],
+        Services = Services(app),
+        Context = WireContext.Updated(session.Id, snapshot.Context, snapshot.Participants, app.Identity!.Client),
+        Messages = History(snapshot, app.UserId, app.Services.Options.MaxHistoryBytes),
+        Scenario = snapshot.Scenario is null ? null : WireShapes.Scenario(snapshot.Scenario),
+        Title = snapshot.Chat.Title,
+        ChatStyle = snapshot.Participants.Count > 0 ? snapshot.Participants[0].Character.ChatStyle.ToString() : null,
+    };
+
+    private static ChatServices Services(VoxtaApp app)
+    {
+        var speaks = app.Identity!.PlaysUrls || app.Identity.TakesRawAudio;
+        return new ChatServices
+        {
+            TextGen = new ServiceReference { ServiceName = "Parley", ServiceId = "parley-replies" },
+            SpeechToText = new ServiceReference { ServiceName = "Parley", ServiceId = "parley-recognition" },
+            TextToSpeech = speaks ? new ServiceReference { ServiceName = "Parley", ServiceId = "parley-synthesis" } : null,
+            ActionInference = new ServiceReference { ServiceName = "Parley", ServiceId = "parley-actions" },
+            Summarization = new ServiceReference { ServiceName = "Parley", ServiceId = "parley-summaries" },
+        };
+    }
+
+    // The newest messages that fit: one WebSocket message above 1 MiB kills the Python client.
+    private static List<ChatMessage> History(SessionSnapshot snapshot, Guid user, int maxBytes)
+    {
+        var messages = new List<ChatMessage>();
+        var bytes = 0;
+        for (var i = snapshot.Messages.Count - 1; i >= 0; i--)
+        {
+            var message = WireShapes.Message(snapshot.Messages[i]);
+            message.SenderId = WireShapes.Sender(snapshot.Messages[i], user);
+            bytes += 400 + (message.Text.Length * 3);
+            if (bytes > maxBytes)
+            {
+                break;
+            }
+
+            messages.Add(message);
+        }
+
+        messages.Reverse();
+        return messages;
+    }
+}

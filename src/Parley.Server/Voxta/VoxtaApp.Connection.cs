@@ -1,0 +1,76 @@
+using Parley.Conversation.Characters;
+using Parley.Server.Voxta.Hub;
+using Parley.Server.Voxta.Sessions;
+using Parley.Voxta.Wire;
+
+namespace Parley.Server.Voxta;
+
+internal sealed partial class VoxtaApp
+{
+    private static readonly string[] KnownScopes = ["role:app", "role:provider", "role:inspector", "role:user", "role:admin"];
+
+    /// <summary>Specification §4.1: completion, welcome, then what a new connection is told. May be repeated.</summary>
+    private async ValueTask AuthenticateAsync(AuthenticateMessage message, HubCall call)
+    {
+        if (string.IsNullOrWhiteSpace(message.Client))
+        {
+            throw new HubException("authenticate needs the client's name");
+        }
+
+        // With keys a scope must be known, and admin needs a key that has it; without, what is known is granted (§6.4).
+        if (Connection.Caller.KeyId is not null && message.Scope.FirstOrDefault(s => !MayHave(s)) is { } refused)
+        {
+            await call.CompleteAsync();
+            await TellAsync(new ServerError { Message = $"The scope '{(refused.Length <= 64 ? refused : refused[..64])}' is not granted" });
+            return;
+        }
+
+        var first = Identity is null;
+        Identity = new AppIdentity(message.Client, ClientProfile.For(message.Client), message.Capabilities ?? new ClientCapabilities());
+        await call.CompleteAsync();
+        await TellAsync(await WelcomeAsync(Identity));
+        await TellAsync(new ModuleRuntimeInstances());
+        await TellAsync(Configuration);
+        if (first)
+        {
+            Services.Apps.Add(this);
+            _watch = Services.Sessions.Watch(Player, OnSessionChange);
+        }
+
+        if (Services.Sessions.List(Player).Count > 0)
+        {
+            Tell(SessionList());
+        }
+
+        Rebind();
+        ArmAutoSession();
+    }
+
+    private bool MayHave(string scope) =>
+        KnownScopes.Contains(scope, StringComparer.OrdinalIgnoreCase)
+        && (!scope.Equals("role:admin", StringComparison.OrdinalIgnoreCase) || Connection.Caller.Has(Security.KeyScopes.Admin));
+
+    private async ValueTask<Welcome> WelcomeAsync(AppIdentity identity)
+    {
+        var characters = await Services.Characters.ListAsync(Player.Tenant, Connection.Ending);
+        var assistant = characters.FirstOrDefault(c => c.Id == BuiltInCharacters.DefaultId) ?? characters.FirstOrDefault();
+        return new Welcome
+        {
+            User = WireShapes.User(Player, "User"),
+            Assistant = assistant is null ? new CharacterInfo { Name = "Assistant" } : WireShapes.Info(assistant),
+            ApiVersion = identity.Profile.ApiVersion,
+            VoxtaServerVersion = ParleyVersion.Current,
+            RegisteredClientVersion = Services.Registrations.Version(Player.Tenant, identity.Client),
+            Characters = [.. characters.Select(WireShapes.Info)],
+        };
+    }
+
+    // {} is safe for every client; arrays and filled objects are not (§3.1).
+    private static Configuration Configuration => new()
+    {
+        Configurations = [new ServicesConfiguration { Id = "default", Name = "Default", IsDefault = true, Services = EmptyObject }],
+        Services = EmptyObject,
+    };
+
+    private static System.Text.Json.JsonElement EmptyObject { get; } = System.Text.Json.JsonElement.Parse("{}");
+}
