@@ -102,14 +102,15 @@ public sealed partial class VoxtaClient
     private Guid? FollowSessions(IReadOnlyList<ChatSessionInfo> sessions)
     {
         var active = sessions.FirstOrDefault(s => s.SessionId == SessionId || s.ChatId == ChatId) ?? sessions[0];
-        if (active.SessionId == SessionId)
+        if (active.SessionId == SessionId || active.ChatId == _ownedChat)
         {
+            // Its own chat is ready when chatStarted says so.
             return null;
         }
 
         SessionId = active.SessionId;
         ChatId = active.ChatId;
-        if (_options.AutoSubscribe && _subscribed != active.SessionId && active.ChatId != _ownedChat)
+        if (_options.AutoSubscribe && _subscribed != active.SessionId)
         {
             _subscribed = active.SessionId;
             _ = SubscribeQuietlyAsync(active);

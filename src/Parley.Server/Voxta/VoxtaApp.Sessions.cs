@@ -91,14 +91,21 @@ internal sealed partial class VoxtaApp
     /// <summary>The session ended while this app was linked to it; its end has been told.</summary>
     public void OnLinkEnded(SessionLink link)
     {
+        bool unregistered;
         lock (_gate)
         {
             _links.Remove(link.Session.Id);
             _owned = _owned == link.Session.Id ? null : _owned;
             _subscribed = _subscribed == link.Session.Id ? null : _subscribed;
+            unregistered = _unregistered.Remove(link.Session.Id);
         }
 
-        Tell(SessionList());
+        // Else the directory has yet to forget the session, and tells.
+        if (unregistered)
+        {
+            Tell(SessionList());
+        }
+
         Services.Apps.SessionsChanged(Player);
     }
 
@@ -163,13 +170,21 @@ internal sealed partial class VoxtaApp
     private void OnSessionChange(SessionChange change)
     {
         Rebind();
-        if (_holdSessions || (change.EndReason is not null && Link(change.Session.Id) is not null))
+        lock (_gate)
         {
-            // Told in order elsewhere: after chatStarting, or after chatClosed.
-            return;
+            if (change.EndReason is not null && _links.ContainsKey(change.Session.Id))
+            {
+                // chatClosed comes first.
+                _unregistered.Add(change.Session.Id);
+                return;
+            }
         }
 
-        Tell(SessionList());
+        // A chat of its own is told after its chatStarting.
+        if (!_holdSessions)
+        {
+            Tell(SessionList());
+        }
     }
 
     // The receiver's own first, then most recently active: the Python client takes the first entry.

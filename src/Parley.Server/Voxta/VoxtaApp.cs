@@ -21,6 +21,7 @@ internal sealed partial class VoxtaApp : IHubApp
     private readonly Channel<ServerMessage> _outbox = Channel.CreateBounded<ServerMessage>(new BoundedChannelOptions(OutboxCapacity) { SingleReader = true });
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, SessionLink> _links = [];
+    private readonly HashSet<Guid> _unregistered = [];
     private readonly AudioLink _audio;
     private readonly Task _pump;
     private IDisposable? _watch;
