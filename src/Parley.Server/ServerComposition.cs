@@ -31,7 +31,7 @@ internal static class ServerComposition
         services.AddHealth();
         services.AddTelemetry();
         services.AddSpeechEngines(settings);
-        services.AddVoxNexus();
+        services.AddVoxNexus(settings);
         services.AddConversations();
         services.AddVoxta();
     }

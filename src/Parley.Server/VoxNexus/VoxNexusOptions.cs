@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Server.VoxNexus;
 
-/// <summary>Bounds and habits of the VoxNexus face. All of them are the specification's own defaults.</summary>
+/// <summary>Bounds and habits of the VoxNexus face: the section <c>voxNexus</c> of the settings. The defaults are the specification's own.</summary>
 public sealed record VoxNexusOptions
 {
     /// <summary>Seconds a socket may stay without a successful <c>init</c>; default 60.</summary>

@@ -34,6 +34,7 @@ public sealed class BrowserExampleTests
         SeedExamples.Require();
         await using var browser = await BrowserPage.OpenAsync(await MicrophoneAsync("The weather is good today."));
         await browser.RunAsync(SeedExamples.SpeechToText);
+        await browser.WaitForAsync("/v1/stt", m => (string)m["type"]! == "transcript" && !(bool)m["is_final"]!);
         var final = await browser.WaitForAsync("/v1/stt", m => (string)m["type"]! == "transcript" && (bool)m["is_final"]! && m["text"]!.ToString().Contains("weather", StringComparison.OrdinalIgnoreCase));
         final["words"]!.AsArray().Count.ShouldBeGreaterThan(2);
         browser.Console.ShouldNotContain("rror");

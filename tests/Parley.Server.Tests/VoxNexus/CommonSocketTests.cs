@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -320,6 +322,90 @@ public sealed class CommonSocketTests
         await tts.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Stop);
         await stopping.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         await f.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_session_as_long_as_is_allowed_finishes_its_work_and_closes_with_1001()
+    {
+        await using var f = await VoxNexusFixture.StartAsync(options: new VoxNexusOptions { SessionSeconds = 100, SynthesisSeconds = 600 });
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        f.Engines.Synthesizer.BeforeChunk = (_, _, stop) => new ValueTask(go.Task.WaitAsync(stop));
+        await using var tts = await f.TtsAsync();
+        await tts.SendAsync("""{"type":"text","text":"Last words.","is_final":true}""");
+        await f.Engines.Synthesizer.WaitForRequestAsync(Stop);
+        f.Time.Advance(TimeSpan.FromSeconds(100));
+        go.SetResult();
+        await tts.ReceiveUtteranceAsync();
+        (await tts.ReceiveErrorAsync()).ShouldBe("SESSION_EXPIRED");
+        (await tts.ReceiveCloseAsync()).ShouldBe((1001, "SESSION_EXPIRED"));
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_is_dropped_and_the_engine_stops()
+    {
+        await using var f = await VoxNexusFixture.StartAsync(options: new VoxNexusOptions { IdleSeconds = 86_400 });
+        var live = f.Server.Server.Services.GetRequiredService<LiveSessions>();
+        await using var other = await f.TtsAsync();
+        await using var tts = await f.TtsAsync(""","format":"pcm","sample_rate":48000""");
+        for (var i = 0; i < 20; i++)
+        {
+            await tts.SendAsync($$"""{"type":"text","text":"{{new string('x', 5000)}}","is_final":true}""");
+        }
+
+        // Twenty megabytes are more than the socket's buffers and the queue take: the write that is stuck runs into its deadline.
+        await f.PassTimeUntilAsync(live.WaitForCountAsync(1, Stop), TimeSpan.FromSeconds(10));
+        await other.PingAsync();
+    }
+
+    [Theory]
+    [InlineData(VoxNexusSocket.Tts)]
+    [InlineData(VoxNexusSocket.Stt)]
+    public async Task A_half_closed_connection_ends(string path)
+    {
+        await using var f = await VoxNexusFixture.StartAsync();
+        var live = f.Server.Server.Services.GetRequiredService<LiveSessions>();
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, f.Server.Address.Port, Stop);
+        var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /{path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"), Stop);
+        var buffer = new byte[1024];
+        Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, Stop)).ShouldStartWith("HTTP/1.1 101");
+        await stream.WriteAsync((ReadOnlyMemory<byte>)new byte[] { 0x81, 0xFE, 0x10 }, Stop); // The beginning of a frame.
+        tcp.Client.Shutdown(SocketShutdown.Send);
+        await live.WaitForCountAsync(0, Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await (await f.OpenAsync(path)).PingAsync();
+    }
+
+    [Fact]
+    public async Task Random_messages_never_break_the_server()
+    {
+        await using var f = await VoxNexusFixture.StartAsync();
+        var random = new Random(4711);
+        string[] pieces = ["{", "}", "\"type\":", "\"init\"", "\"audio\"", "\"text\"", "\"command\"", "\"data\":", "\"text\":", "\"voice_id\":\"test-one\"", ",", "null", "true", "1e5", "[", "]", "\"\\ud800\"", "\"AAAA\"", "\"is_final\":", " ", "\"flush\""];
+        foreach (var path in new[] { VoxNexusSocket.Tts, VoxNexusSocket.Stt })
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var socket = await f.ReadyAsync(path, """{"type":"init","voice_id":"test-one"}""");
+                try
+                {
+                    for (var i = 0; i < 50 && socket.Socket.State == WebSocketState.Open; i++)
+                    {
+                        var message = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+                        await socket.SendAsync(i % 3 == 0 ? "{\"type\":" + message + "}" : message);
+                    }
+                }
+                catch (WebSocketException)
+                {
+                    // Ended for too many bad messages.
+                }
+
+                await socket.DisposeAsync();
+            }
+
+            await (await f.OpenAsync(path)).PingAsync();
+        }
     }
 
     private static async Task SendTooMuchAsync(VoxNexusSocket socket)

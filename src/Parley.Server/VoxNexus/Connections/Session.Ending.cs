@@ -12,6 +12,7 @@ internal abstract partial class Session
     private const int Ended = 2;
 
     private readonly ITimer _watch;
+    private readonly ITimer? _expiry;
     private readonly CancellationTokenSource _abort = new();
     private readonly Lock _endGate = new();
     private Task _closing = Task.CompletedTask;
@@ -123,6 +124,11 @@ internal abstract partial class Session
     private async Task FinishAsync()
     {
         await _watch.DisposeAsync().ConfigureAwait(false);
+        if (_expiry is not null)
+        {
+            await _expiry.DisposeAsync().ConfigureAwait(false);
+        }
+
         bool endedHere;
         lock (_endGate)
         {

@@ -14,6 +14,7 @@ internal abstract partial class Session : IAsyncDisposable
     private const int MaxBadMessages = 10;
     private const int MaxFailedInits = 5;
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExpiryDrain = TimeSpan.FromSeconds(10);
 
     private readonly WebSocketMessageReader _reader;
     private readonly MessageWriter _writer = new();
@@ -41,6 +42,8 @@ internal abstract partial class Session : IAsyncDisposable
         _rate = new MessageRate(context.Options.MessagesPerSecond, context.Time);
         _lastMessage = context.Time.GetTimestamp();
         _watch = context.Time.CreateTimer(static s => ((Session)s!).Watch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _expiry = context.Options.SessionSeconds is not { } seconds ? null : context.Time.CreateTimer(
+            static s => ((Session)s!).BeginDrain(ConnectionEnd.SessionExpired, ExpiryDrain), this, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
     }
 
     protected ConnectionContext Context { get; }
@@ -107,6 +110,7 @@ internal abstract partial class Session : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _watch.Dispose();
+        _expiry?.Dispose();
         _reader.Dispose();
         _writer.Dispose();
         _ending.Dispose();

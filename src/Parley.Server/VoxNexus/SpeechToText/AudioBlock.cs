@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Parley.Server.VoxNexus.SpeechToText;
 
 /// <summary>Samples in a rented array. Whoever holds it last calls <see cref="Release"/>, once.</summary>
-/// <param name="Buffer">From the shared pool; empty for no samples.</param>
+/// <param name="Buffer">From the shared pool; empty, or null in the default value, for no samples.</param>
 /// <param name="Length">How many samples at its front count.</param>
 internal readonly record struct AudioBlock(short[] Buffer, int Length)
 {
@@ -15,7 +15,7 @@ internal readonly record struct AudioBlock(short[] Buffer, int Length)
 
     public void Release()
     {
-        if (Buffer.Length > 0)
+        if (Buffer is { Length: > 0 })
         {
             ArrayPool<short>.Shared.Return(Buffer);
         }

@@ -21,8 +21,8 @@ internal sealed class RecognitionPump : IAsyncDisposable
     private readonly CancellationToken _ending;
     private readonly Task _running;
 
-    // Bounded by WaitForRoomAsync in bytes and time; commands by the message rate.
-    private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    // Bounded by WaitForRoomAsync in bytes and time; commands by the message rate. Written by the receive loop and by a drain.
+    private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
     private long _backlogBytes;

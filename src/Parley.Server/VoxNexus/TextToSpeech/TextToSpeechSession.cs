@@ -49,7 +49,7 @@ internal sealed class TextToSpeechSession : Session
     {
         lock (_gate)
         {
-            _open?.Abandon();
+            _open?.Complete();
             _open = null;
             _queue.Add(() => EndWith(end));
         }
@@ -145,6 +145,11 @@ internal sealed class TextToSpeechSession : Session
 
     private void Feed(Utterance utterance, string text, bool isFinal)
     {
+        if (isFinal)
+        {
+            utterance.BeginFinal();
+        }
+
         // A blank final only closes: its white space says nothing of how the client joins words.
         if (!isFinal || !string.IsNullOrWhiteSpace(text))
         {
@@ -255,7 +260,7 @@ internal sealed class TextToSpeechSession : Session
 
             cancelled = _work;
             _work = new CancellationTokenSource();
-            _open?.Abandon();
+            _open?.Complete();
             _open = null;
             _queue.Add(_speaker.SendCancelledAsync);
         }
@@ -273,6 +278,7 @@ internal sealed class TextToSpeechSession : Session
         {
             if (_open is { } utterance)
             {
+                utterance.BeginFinal();
                 TakeRest(utterance);
                 _queue.Finish(utterance);
                 _open = null;

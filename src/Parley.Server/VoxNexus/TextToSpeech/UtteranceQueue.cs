@@ -41,10 +41,10 @@ internal sealed class UtteranceQueue(int maxWaiting)
         _work.Writer.TryWrite((null, answer));
     }
 
-    /// <summary>Ends an open utterance: it counts as waiting from now on unless it is being spoken.</summary>
+    /// <summary>Ends an utterance whose last pieces were added: it counts as waiting from now on unless it is being spoken.</summary>
     public void Finish(Utterance utterance)
     {
-        utterance.Finish();
+        utterance.Complete();
         if (!utterance.HasStarted)
         {
             _waiting++;

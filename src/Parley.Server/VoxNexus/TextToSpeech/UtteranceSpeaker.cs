@@ -69,13 +69,10 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
                 failed = !await TrySpeakAsync(utterance, text, frames, converter, cancellationToken).ConfigureAwait(false);
             }
 
-            if (failed || piece.Text is null || !utterance.Pieces.TryPeek(out _))
+            // While the utterance is open the next piece may be long in coming, and what waits is part of a word.
+            if (piece.Text is null || (!utterance.IsFinal && !utterance.Pieces.TryPeek(out _)))
             {
-                // The next piece may be long in coming, and what waits is part of a word.
-                if (!utterance.Pieces.Completion.IsCompleted)
-                {
-                    await frames.FlushAsync(cancellationToken).ConfigureAwait(false);
-                }
+                await frames.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
             if (piece.Text is null)
