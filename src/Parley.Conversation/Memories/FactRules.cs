@@ -10,7 +10,7 @@ internal static class FactRules
     private static readonly (Regex Pattern, Func<Match, LearnedFact?> Make)[] Rules =
     [
         (New(@"\b(?:my name is|my name's|i am called|i'm called|call me|people call me) (?<v>[\p{L}][\p{L}'’-]*(?: [\p{Lu}][\p{L}'’-]*)?)"),
-            m => Core(m, "name", Capitalized(Value(m)), v => $"The user's name is {v}.")),
+            m => Core(m, "name", Name(Value(m)), v => $"The user's name is {v}.")),
         (New(@"\bi (?:live|am living) in (?<v>[^.,;!?]{2,60})"), m => Core(m, "home", Value(m), v => $"The user lives in {v}.")),
         (New(@"\bi(?: a|')m from (?<v>[^.,;!?]{2,60})|\bi come from (?<v>[^.,;!?]{2,60})"), m => Core(m, "origin", Value(m), v => $"The user comes from {v}.")),
         (New(@"\bi(?: a|')m (?<v>\d{1,3}|[a-z]+(?:[ -][a-z]+)?) years old"), m => Core(m, "age", Value(m), v => $"The user is {v} years old.")),
@@ -83,7 +83,14 @@ internal static class FactRules
         return value;
     }
 
-    private static string Capitalized(string value) => value.Length == 0 ? value : char.ToUpperInvariant(value[0]) + value[1..];
+    /// <summary>One or two words; the second one only when it looks like a name: "Ann and I live …" is Ann.</summary>
+    private static string Name(string value)
+    {
+        var words = value.Split(' ');
+        var isOne = words.Length == 1 || (char.IsUpper(words[0][0]) && !char.IsUpper(words[1][0]))
+            || words[1].ToLowerInvariant() is "and" or "but" or "from" or "i" or "i'm" or "in" or "the" or "so" or "what" or "you" or "not" or "by" or "or" or "who" or "please";
+        return string.Join(' ', words.Take(isOne ? 1 : 2).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+    }
 
     private static bool IsQuestion(Match match) => match.Groups["v"].Value.StartsWith("me", StringComparison.OrdinalIgnoreCase)
         || match.Groups["v"].Value.StartsWith("what ", StringComparison.OrdinalIgnoreCase)

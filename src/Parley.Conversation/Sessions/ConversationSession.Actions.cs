@@ -21,7 +21,11 @@ public sealed partial class ConversationSession
     /// <summary>Fires events and infers actions of one timing, layer by layer.</summary>
     private async Task<ActionOutcome> ActAsync(Turn turn, ActionTiming timing, ChatMessage message, MessageRole role, SessionParticipant? participant)
     {
-        var (events, layers) = await OnLoopAsync(turn, () => ValueTask.FromResult((DueEvents(timing, message), Layers(timing, message.Text, participant))));
+        // After a reply the triggering text is what was said and what was answered.
+        var text = timing == ActionTiming.AfterAssistantMessage && message.Role == MessageRole.Assistant && turn.Plan.Message is { } said
+            ? $"{said.Text}\n{message.Text}"
+            : message.Text;
+        var (events, layers) = await OnLoopAsync(turn, () => ValueTask.FromResult((DueEvents(timing, message, text), Layers(timing, text, participant))));
         foreach (var item in events)
         {
             await FireAsync(item, timing, work => OnLoopAsync(turn, work));
@@ -38,7 +42,7 @@ public sealed partial class ConversationSession
             var pending = candidates;
             for (var step = 0; step < MaxActivations && pending.Count > 0; step++)
             {
-                if (await ChooseAsync(turn, pending, message, participant) is not { } choice)
+                if (await ChooseAsync(turn, pending, text, participant) is not { } choice)
                 {
                     break;
                 }
@@ -53,7 +57,7 @@ public sealed partial class ConversationSession
                     return outcome;
                 }
 
-                pending = await OnLoopAsync(turn, () => ValueTask.FromResult(Activated(definition, message.Text, participant)));
+                pending = await OnLoopAsync(turn, () => ValueTask.FromResult(Activated(definition, text, participant)));
             }
         }
 
@@ -94,19 +98,12 @@ public sealed partial class ConversationSession
             && action.Matches(text);
     }
 
-    private async Task<ActionChoice?> ChooseAsync(Turn turn, IReadOnlyList<PreparedAction> candidates, ChatMessage message, SessionParticipant? participant)
+    private async Task<ActionChoice?> ChooseAsync(Turn turn, IReadOnlyList<PreparedAction> candidates, string text, SessionParticipant? participant)
     {
-        var (client, transcript, contexts, text) = await OnLoopAsync(turn, () =>
-        {
-            var history = _history.ForPrompt().TakeLast(12).ToArray();
-            return ValueTask.FromResult((
-                ClientFor((participant ?? _cast.Participants[0]).Character),
-                PromptBuilder.Transcript(history, PlayerName),
-                (IReadOnlyList<string>)[.. _context.Sentences(PromptKinds.ActionInference, inSystemPrompt: false, participant?.ScenarioRole).Select(Fill)],
-
-                // A script's rules are about the player's words, whoever acts.
-                message.Role == MessageRole.Assistant && !_services.Replies.IsLanguageModel && turn.Plan.Message is { } said ? $"{message.Text}\n{said.Text}" : message.Text));
-        });
+        var (client, transcript, contexts) = await OnLoopAsync(turn, () => ValueTask.FromResult((
+            ClientFor((participant ?? _cast.Participants[0]).Character),
+            PromptBuilder.Transcript(_history.ForPrompt().TakeLast(12), PlayerName),
+            (IReadOnlyList<string>)[.. _context.Sentences(PromptKinds.ActionInference, inSystemPrompt: false, participant?.ScenarioRole).Select(Fill)])));
         try
         {
             var inference = new ActionInference(client, _services.Replies.IsLanguageModel, _services.TimeProvider, Options.InferenceTimeout);
@@ -285,7 +282,7 @@ public sealed partial class ConversationSession
         }
     }
 
-    private List<PreparedEvent> DueEvents(ActionTiming timing, ChatMessage message)
+    private List<PreparedEvent> DueEvents(ActionTiming timing, ChatMessage message, string text)
     {
         var due = new List<PreparedEvent>();
         if (message.Role is MessageRole.Event or MessageRole.Note)
@@ -295,7 +292,7 @@ public sealed partial class ConversationSession
 
         foreach (var item in _context.Events)
         {
-            if (!IsAt(item.Definition.Timing, timing) || !IsDue(item, message.Text))
+            if (!IsAt(item.Definition.Timing, timing) || !IsDue(item, text))
             {
                 continue;
             }

@@ -405,6 +405,7 @@ public sealed partial class ConversationSession
         }
         else if (!pause.Paused && _state.Phase == TurnPhase.Listening)
         {
+            _consecutive = 0;
             if (_history.Last is { Role: MessageRole.User } last)
             {
                 await AnswerAsync(last, null);

@@ -73,6 +73,9 @@ public sealed partial class ConversationSession : IHearingHost
     /// <summary>The chat as it is now.</summary>
     internal Chat Chat => Volatile.Read(ref _chat);
 
+    /// <summary>Whether the end has begun: the session takes nothing more.</summary>
+    internal bool IsEnding => Volatile.Read(ref _isEnding);
+
     internal bool IsEphemeral => _setup.Request.IsEphemeral;
 
     internal Guid? ScenarioId => _setup.Scenario?.Id;
@@ -195,7 +198,7 @@ public sealed partial class ConversationSession : IHearingHost
             return;
         }
 
-        _isEnding = true;
+        Volatile.Write(ref _isEnding, true);
         try
         {
             _queue.Clear();

@@ -45,6 +45,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
 
             CheckLimits(request.Player);
             var setup = await _factory.PrepareAsync(request, cancellationToken);
+            await GoneAsync(request.Player, setup.Chat.Id).WaitAsync(cancellationToken);
             if (TryGetByChat(request.Player, setup.Chat.Id, out var live))
             {
                 return new SessionStart(live, WasRunning: true, IsNewChat: false);
@@ -66,7 +67,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
     {
         lock (_gate)
         {
-            return _sessions.TryGetValue(sessionId, out session) && session.Player == player;
+            return _sessions.TryGetValue(sessionId, out session) && session.Player == player && !session.IsEnding;
         }
     }
 
@@ -75,7 +76,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
     {
         lock (_gate)
         {
-            session = _sessions.Values.FirstOrDefault(s => s.ChatId == chatId && s.Player == player);
+            session = _sessions.Values.FirstOrDefault(s => s.ChatId == chatId && s.Player == player && !s.IsEnding);
             return session is not null;
         }
     }
@@ -88,7 +89,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
     {
         lock (_gate)
         {
-            return [.. _sessions.Values.OrderByDescending(s => s.LastActive).ThenBy(s => s.Id)];
+            return [.. _sessions.Values.Where(s => !s.IsEnding).OrderByDescending(s => s.LastActive).ThenBy(s => s.Id)];
         }
     }
 
@@ -140,7 +141,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
             _isClosed = true;
         }
 
-        await Task.WhenAll(ListAll().Select(s => s.StopAsync(SessionEndReason.Shutdown).AsTask()));
+        await Task.WhenAll(All().Select(s => s.StopAsync(SessionEndReason.Shutdown).AsTask()));
         Task[] ends;
         lock (_gate)
         {
@@ -150,11 +151,34 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         await Task.WhenAll(ends);
     }
 
+    /// <summary>Waits for sessions of the chat that are ending: two must not write one chat.</summary>
+    private async Task GoneAsync(Player player, Guid chatId)
+    {
+        ConversationSession[] ending;
+        lock (_gate)
+        {
+            ending = [.. _sessions.Values.Where(s => s.ChatId == chatId && s.Player == player && s.IsEnding)];
+        }
+
+        foreach (var session in ending)
+        {
+            await RemoveAsync(session);
+        }
+    }
+
     // The session leaves the directory before the caller goes on.
     private async Task StopAsync(ConversationSession session, SessionEndReason reason)
     {
         await session.StopAsync(reason);
         await RemoveAsync(session);
+    }
+
+    private ConversationSession[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _sessions.Values];
+        }
     }
 
     private ConversationSession? FindRunning(SessionRequest request)
@@ -200,7 +224,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         {
             isClosed = _isClosed;
             _sessions.Add(session.Id, session);
-            var end = RemoveAtEndAsync(session);
+            var end = RemoveAsync(session);
             _ends.Add(end);
             end.ContinueWith(
                 done =>
@@ -222,14 +246,9 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         }
     }
 
-    private async Task RemoveAtEndAsync(ConversationSession session)
-    {
-        await session.Completion;
-        await RemoveAsync(session);
-    }
-
     private async Task RemoveAsync(ConversationSession session)
     {
+        var reason = await session.Completion;
         lock (_gate)
         {
             if (!_sessions.Remove(session.Id))
@@ -250,7 +269,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
             }
         }
 
-        Tell(new SessionChange(session, await session.Completion));
+        Tell(new SessionChange(session, reason));
     }
 
     private void Tell(SessionChange change)

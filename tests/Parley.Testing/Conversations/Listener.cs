@@ -52,14 +52,7 @@ public sealed class Listener : IAsyncDisposable
     {
         while (true)
         {
-            var next = NextAsync();
-            while (!next.IsCompleted)
-            {
-                time.Advance(TimeSpan.FromMilliseconds(20));
-                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
-            }
-
-            var frame = await next;
+            var frame = await time.RunAsync(NextAsync());
             if (frame.IsLast)
             {
                 return frame;

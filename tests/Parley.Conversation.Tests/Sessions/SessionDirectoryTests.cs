@@ -1,0 +1,161 @@
+using Parley.Conversation.Memories;
+using Parley.Conversation.Sessions;
+using Parley.Testing.Conversations;
+
+namespace Parley.Conversation.Tests.Sessions;
+
+public sealed class SessionDirectoryTests : IAsyncDisposable
+{
+    private static readonly Player Bob = new(TenantId.Local, new PlayerId("bob"));
+
+    private readonly ConversationFixture _fixture = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task A_pair_has_one_session_and_one_conversation()
+    {
+        var request = new SessionRequest { Player = Bob, CharacterIds = [ConversationFixture.Rex.Id], ContinueLatest = true };
+        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _fixture.Directory.StartAsync(request, Token).AsTask()));
+        starts.Select(s => s.Session).Distinct().Count().ShouldBe(1);
+        starts.Count(s => s.IsNewChat).ShouldBe(1);
+        var chat = starts[0].Session.ChatId;
+        await starts[0].Session.StopAsync();
+        var again = await _fixture.Directory.StartAsync(request, Token);
+        (again.WasRunning, again.IsNewChat, again.Session.ChatId).ShouldBe((false, false, chat));
+    }
+
+    [Fact]
+    public async Task Another_players_session_does_not_exist()
+    {
+        var session = (await _fixture.StartAsync()).Session;
+        _fixture.Directory.TryGet(Bob, session.Id, out _).ShouldBeFalse();
+        _fixture.Directory.TryGetByChat(Bob, session.ChatId, out _).ShouldBeFalse();
+        _fixture.Directory.List(Bob).ShouldBeEmpty();
+        (await _fixture.Directory.StopAsync(Bob, session.Id, cancellationToken: Token)).ShouldBeFalse();
+        (await _fixture.Directory.DeleteChatAsync(Bob, session.ChatId, Token)).ShouldBeFalse();
+        var error = await Should.ThrowAsync<ConversationException>(async () => await _fixture.Directory.StartAsync(new SessionRequest { Player = Bob, ChatId = session.ChatId }, Token));
+        error.Code.ShouldBe(ConversationErrors.NotFound);
+        _fixture.Directory.TryGet(Player.Local, session.Id, out var found).ShouldBeTrue();
+        found.ShouldBe(session);
+    }
+
+    [Fact]
+    public async Task Watchers_hear_of_their_players_sessions_in_order()
+    {
+        var heard = new List<string>();
+        using var watch = _fixture.Directory.Watch(Player.Local, c => heard.Add($"{c.Session.Id}:{c.EndReason}"));
+        await _fixture.Directory.StartAsync(new SessionRequest { Player = Bob, CharacterIds = [ConversationFixture.Rex.Id] }, Token);
+        var session = (await _fixture.StartAsync()).Session;
+        await _fixture.Directory.StopAsync(Player.Local, session.Id, cancellationToken: Token);
+        heard.ShouldBe([$"{session.Id}:", $"{session.Id}:Stopped"]);
+    }
+
+    [Fact]
+    public async Task The_last_to_leave_starts_the_grace_period()
+    {
+        var session = (await _fixture.StartAsync()).Session;
+        var one = session.Attach(TimeSpan.FromSeconds(15));
+        var two = session.Attach(TimeSpan.FromSeconds(60));
+        one.Dispose();
+        one.Dispose();
+        _fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        two.Dispose();
+        _fixture.Time.Advance(TimeSpan.FromSeconds(59));
+        using (session.Attach())
+        {
+            _fixture.Time.Advance(TimeSpan.FromMinutes(10));
+            session.Completion.IsCompleted.ShouldBeFalse();
+        }
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(15));
+        (await session.Completion.WaitAsync(ConversationFixture.Patience, Token)).ShouldBe(SessionEndReason.Abandoned);
+    }
+
+    [Fact]
+    public async Task A_player_has_a_limit_of_sessions()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await _fixture.StartAsync();
+        }
+
+        var error = await Should.ThrowAsync<ConversationException>(() => _fixture.StartAsync());
+        error.Code.ShouldBe(ConversationErrors.LimitReached);
+        await _fixture.Directory.StartAsync(new SessionRequest { Player = Bob, CharacterIds = [ConversationFixture.Rex.Id] }, Token);
+    }
+
+    [Fact]
+    public async Task A_chat_nobody_spoke_in_is_deleted_when_it_says_so()
+    {
+        var request = new SessionRequest { Player = Player.Local, CharacterIds = [ConversationFixture.Rex.Id], DeleteWhenUnused = true };
+        var unused = await _fixture.StartAsync(request);
+        await _fixture.Directory.StopAsync(Player.Local, unused.Session.Id, cancellationToken: Token);
+        (await _fixture.Chats.FindAsync(Player.Local, unused.Session.ChatId, Token)).ShouldBeNull();
+        var used = await _fixture.StartAsync(request);
+        await used.DoAsync(new SendMessage { Text = "hi" });
+        await used.NextAsync<TurnEnded>();
+        await _fixture.Directory.StopAsync(Player.Local, used.Session.Id, cancellationToken: Token);
+        (await _fixture.Chats.FindAsync(Player.Local, used.Session.ChatId, Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_ephemeral_chat_leaves_no_trace()
+    {
+        var session = await _fixture.StartAsync(new SessionRequest { Player = Player.Local, CharacterIds = [ConversationFixture.Rex.Id], IsEphemeral = true });
+        await session.DoAsync(new SendMessage { Text = "My name is Ann." });
+        await session.NextAsync<TurnEnded>();
+        await session.Session.StopAsync();
+        (await _fixture.Chats.FindAsync(Player.Local, session.Session.ChatId, Token)).ShouldBeNull();
+        (await _fixture.Memories.ListAsync(new MemoryQuery { Scope = new MemoryScope(Player.Local, ConversationFixture.Rex.Id) }, Token)).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Deleting_a_live_chat_ends_its_session()
+    {
+        var session = await _fixture.StartAsync();
+        (await _fixture.Directory.DeleteChatAsync(Player.Local, session.Session.ChatId, Token)).ShouldBeTrue();
+        (await session.NextAsync<SessionEnded>()).Reason.ShouldBe(SessionEndReason.ChatDeleted);
+        _fixture.Directory.ListAll().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_shutdown_in_the_middle_of_a_reply_keeps_what_was_said()
+    {
+        var replies = new TestReplyEngine();
+        var fixture = new ConversationFixture(replies);
+        var session = await fixture.StartAsync();
+        await session.DoAsync(new SendMessage { Text = "hi" });
+        var asked = await replies.AskedAsync(Token);
+        asked.Write("A sentence. And ");
+        await session.NextAsync<ReplyChunk>();
+        await fixture.DisposeAsync();
+        (await session.NextAsync<SpeechInterrupted>()).Reason.ShouldBe(InterruptReason.SessionEnded);
+        (await session.NextAsync<SessionEnded>()).Reason.ShouldBe(SessionEndReason.Shutdown);
+        (await fixture.Chats.ReadMessagesAsync(Player.Local, session.Session.ChatId, cancellationToken: Token)).Select(m => m.Text).ShouldBe(["hi", "A sentence."]);
+    }
+
+    [Fact]
+    public async Task Several_observers_see_the_same_in_the_same_order()
+    {
+        var first = await _fixture.StartAsync();
+        var others = new List<ObservedSession>();
+        for (var i = 0; i < 3; i++)
+        {
+            others.Add(new ObservedSession(first.Session, await first.Session.SubscribeAsync(cancellationToken: Token)));
+        }
+
+        await first.DoAsync(new SendMessage { Text = "hello" });
+        await first.NextAsync<TurnEnded>();
+        foreach (var other in others)
+        {
+            await other.NextAsync<TurnEnded>();
+            other.Seen.ShouldBe(first.Seen);
+        }
+
+        var late = await first.Session.SubscribeAsync(cancellationToken: Token);
+        late.Snapshot.Messages.Count.ShouldBe(2);
+    }
+}
