@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Conversation;
+using Parley.Server.Characters;
 using Parley.Server.Data;
 using Parley.Server.Security;
 using Parley.Server.Settings;
@@ -55,6 +56,7 @@ public sealed class ParleyServer : IAsyncDisposable
         RequireSomeKey();
         Services.GetRequiredService<ISpeechEngines>();
         Services.StartTelemetry();
+        await Services.GetRequiredService<CharacterLibrary>().StartAsync(cancellationToken).ConfigureAwait(false);
         foreach (var name in _settings.Unknown)
         {
             ServerLog.UnknownSetting(_logger, name);

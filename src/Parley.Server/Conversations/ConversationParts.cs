@@ -6,10 +6,10 @@ using Parley.Conversation.Characters;
 using Parley.Conversation.Chats;
 using Parley.Conversation.Memories;
 using Parley.Conversation.Replies;
-using Parley.Conversation.Replies.Scripted;
 using Parley.Conversation.Scenarios;
 using Parley.Conversation.Scripts;
 using Parley.Conversation.Sessions;
+using Parley.Server.Settings;
 using Parley.Speech;
 
 namespace Parley.Server.Conversations;
@@ -19,7 +19,8 @@ internal static class ConversationParts
 {
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
-        services.TryAddSingleton<IReplyEngine>(_ => new ScriptedReplyEngine());
+        services.TryAddSingleton(p => ReplyEngines.Create(p.GetRequiredService<ParleyOptions>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ConversationMetrics>();
         services.TryAddSingleton(new SessionDirectoryOptions());
         services.AddSingleton(p => new ConversationServices
         {
@@ -32,6 +33,7 @@ internal static class ConversationParts
             Scripts = p.GetService<IScriptHost>(),
             TimeProvider = p.GetRequiredService<TimeProvider>(),
             LoggerFactory = p.GetRequiredService<ILoggerFactory>(),
+            Metrics = p.GetRequiredService<ConversationMetrics>(),
         });
         services.AddSingleton(p => new SessionDirectory(p.GetRequiredService<ConversationServices>(), p.GetRequiredService<SessionDirectoryOptions>()));
         services.AddSingleton<ISessionDirectory>(p => p.GetRequiredService<SessionDirectory>());

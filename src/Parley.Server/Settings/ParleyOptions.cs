@@ -42,7 +42,7 @@ public sealed record ParleyOptions
     /// <summary>Base URL of an OpenAI-compatible chat endpoint that writes the replies; null uses the scripted engine.</summary>
     public Uri? Llm { get; init; }
 
-    /// <summary>Model to ask of <see cref="Llm"/>; null lets the endpoint choose its default.</summary>
+    /// <summary>Model to ask of <see cref="Llm"/>; null asks the endpoint at start and takes the first it names.</summary>
     public string? LlmModel { get; init; }
 
     /// <summary>File that holds the key of <see cref="Llm"/>; null means none, or <c>PARLEY_LLM_KEY</c>.</summary>

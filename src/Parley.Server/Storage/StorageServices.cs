@@ -19,7 +19,8 @@ internal static class StorageServices
         services.AddSingleton<SqliteKeyStore>();
         services.AddSingleton<IKeyStore>(p => p.GetRequiredService<SqliteKeyStore>());
         services.AddSingleton<ChangeWatcher>();
-        services.TryAddSingleton<ICharacterLibrary>(_ => new FixedCharacterLibrary(Parley.Conversation.Characters.BuiltInCharacters.All));
+        services.AddSingleton<CharacterLibrary>();
+        services.TryAddSingleton<ICharacterLibrary>(p => p.GetRequiredService<CharacterLibrary>());
         services.TryAddSingleton<IChatStore, SqliteChatStore>();
         services.TryAddSingleton<IMemoryStore, SqliteMemoryStore>();
         services.TryAddSingleton<ICharacterStore, SqliteCharacterStore>();

@@ -32,7 +32,8 @@ public sealed record OpenAiReplyOptions
 
     internal bool IsOpenAi => Endpoint.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase);
 
-    internal Uri BaseAddress => Endpoint.AbsolutePath is "" or "/" ? new Uri(Endpoint, "/v1") : Endpoint;
+    /// <summary><see cref="Endpoint"/> with the path that is added where it has none.</summary>
+    public Uri BaseAddress => Endpoint.AbsolutePath is "" or "/" ? new Uri(Endpoint, "/v1") : Endpoint;
 
     internal void Validate()
     {
