@@ -35,7 +35,8 @@ public interface IRecognitionStream : IAsyncDisposable
 
     /// <summary>
     /// Drops audio not yet recognised and the utterance in progress without a final, answers <see cref="SessionFlushed"/>
-    /// with <see cref="SessionFlushed.Cancelled"/> set, and begins a new session.
+    /// with <see cref="SessionFlushed.Cancelled"/> set, and begins a new session. Flushes not answered yet are answered so too.
+    /// From any thread, also while a write waits.
     /// </summary>
     ValueTask CancelAsync(CancellationToken cancellationToken = default);
 

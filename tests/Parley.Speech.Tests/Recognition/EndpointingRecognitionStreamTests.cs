@@ -227,6 +227,37 @@ public sealed class EndpointingRecognitionStreamTests
     }
 
     [Fact]
+    public async Task Cancels_from_another_thread_are_each_answered_in_order()
+    {
+        // All together fewer than may wait, so that none is one with another.
+        const int Times = 60;
+        await using var record = await OpenAsync(new() { Silence = Ms(100), Pause = Ms(40) });
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < Times; i++)
+                {
+                    await WriteAsync(record, Voiced(200), Quiet(i % 3 * 60));
+                    await record.Stream.FlushAsync(Token);
+                }
+            },
+            Token);
+        var cancels = 0;
+        while (!writing.IsCompleted && cancels < Times)
+        {
+            await record.Stream.CancelAsync(Token);
+            cancels++;
+            await record.WaitForAsync<SessionFlushed>(cancels, Token);
+        }
+
+        await writing;
+        var last = await record.FlushAsync(Token);
+        await record.WaitForAsync<SessionFlushed>(cancels + Times + 1, Token);
+        record.Events.OfType<SessionFlushed>().Count().ShouldBe(cancels + Times + 1);
+        last.Session.ShouldBeGreaterThanOrEqualTo(cancels);
+    }
+
+    [Fact]
     public async Task A_reader_that_stops_reading_stops_the_writer_and_loses_no_final()
     {
         var stream = await NewRecognizer().OpenAsync(new() { Endpointing = new() { Silence = Ms(100), Pause = Ms(40) } }, Token);

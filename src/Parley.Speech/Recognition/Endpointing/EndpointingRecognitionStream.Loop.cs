@@ -104,13 +104,11 @@ internal sealed partial class EndpointingRecognitionStream
         _history.Reset();
         _resampler.Reset();
         _detector.Reset();
+
+        // Not disposed: a cancel may hold it, and there is nothing in it to free.
         lock (_sessionGate)
         {
-            if (_session.IsCancellationRequested)
-            {
-                _session.Dispose();
-                _session = new CancellationTokenSource();
-            }
+            _session = new CancellationTokenSource();
         }
     }
 

@@ -14,7 +14,7 @@ namespace Parley.Speech.Recognition.Endpointing;
 /// </summary>
 /// <remarks>
 /// Bounds: 10 s of audio wait to be looked at, then the writer waits; 256 events wait to be read, then the loop waits, and from 64
-/// on partial transcripts are left out.
+/// on partial transcripts are left out. 64 flushes wait to be answered, then the next waits; of 128 requests on, cancels are one.
 /// </remarks>
 internal sealed partial class EndpointingRecognitionStream : IRecognitionStream
 {
@@ -96,12 +96,15 @@ internal sealed partial class EndpointingRecognitionStream : IRecognitionStream
     {
         ThrowIfBroken();
         cancellationToken.ThrowIfCancellationRequested();
+        // The session in progress is the one that the queue's cancel ends: the next begins under the same lock.
+        CancellationTokenSource session;
         lock (_sessionGate)
         {
             _input.Cancel();
-            _session.Cancel();
+            session = _session;
         }
 
+        session.Cancel();
         return ValueTask.CompletedTask;
     }
 
@@ -117,12 +120,14 @@ internal sealed partial class EndpointingRecognitionStream : IRecognitionStream
         if (Interlocked.Exchange(ref _disposing, 1) == 0)
         {
             await _disposed.CancelAsync();
+            _input.Close();
+            CancellationTokenSource session;
             lock (_sessionGate)
             {
-                _session.Cancel();
+                session = _session;
             }
 
-            _input.Close();
+            await session.CancelAsync();
         }
 
         await _loop;

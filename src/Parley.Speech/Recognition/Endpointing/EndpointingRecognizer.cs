@@ -34,8 +34,17 @@ internal sealed class EndpointingRecognizer(
         options.Endpointing.Validate();
         var language = ResolveLanguage(options.Language);
         var silence = options.Endpointing.Automatic ? options.Endpointing.Silence : (TimeSpan?)null;
-        var source = engine.OpenSource(new(language, options.Partials, options.KeyTerms, options.Model, silence));
-        return new(new EndpointingRecognitionStream(engine.Id, source, createDetector(), options, language ?? "und", timeProvider, logger));
+        var detector = createDetector();
+        try
+        {
+            var source = engine.OpenSource(new(language, options.Partials, options.KeyTerms, options.Model, silence));
+            return new(new EndpointingRecognitionStream(engine.Id, source, detector, options, language ?? "und", timeProvider, logger));
+        }
+        catch
+        {
+            detector.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc />
