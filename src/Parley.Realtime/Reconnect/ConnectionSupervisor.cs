@@ -91,11 +91,7 @@ public sealed class ConnectionSupervisor<TLink> : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await CloseAsync().ConfigureAwait(false);
-        _lifetime.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
 
     private async Task KeepConnectedAsync(TLink link)
     {

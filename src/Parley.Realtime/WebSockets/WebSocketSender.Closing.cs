@@ -82,7 +82,6 @@ public sealed partial class WebSocketSender
         await drained.ConfigureAwait(false);
         Fail(_fault);
         _deadline?.Dispose();
-        _lifetime.Dispose();
     }
 
     internal static string? CutReason(string? reason)

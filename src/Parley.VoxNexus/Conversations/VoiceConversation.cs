@@ -94,14 +94,25 @@ public sealed class VoiceConversation : IAsyncDisposable
     /// <summary>Cuts the reply off at once; the conversation goes on. Does nothing between turns.</summary>
     public async Task InterruptAsync()
     {
+        CancellationTokenSource? turn;
         lock (_gate)
         {
-            if (_turn is null)
-            {
-                return;
-            }
+            turn = _turn;
+        }
 
-            _turn.Cancel();
+        if (turn is null)
+        {
+            return;
+        }
+
+        try
+        {
+            turn.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in this moment.
+            return;
         }
 
         _speaker?.Clear();

@@ -23,7 +23,7 @@ internal sealed class OutgoingAudio
     {
         _maxBacklog = maxBacklog;
         _replay = replay;
-        // After a reconnect the window to be sent again and a full backlog behind it are held together.
+        // The window to be sent again and a full backlog behind it are held together.
         _history = new AudioHistory(checked((int)(maxBacklog + replay)));
     }
 
@@ -69,12 +69,13 @@ internal sealed class OutgoingAudio
         }
     }
 
-    /// <summary>Takes everything while there is no connection; what is overwritten is accounted for by <see cref="Rewind"/>.</summary>
+    /// <summary>Takes everything of a live source while there is no connection; what is overwritten is accounted for by <see cref="Rewind"/>.</summary>
     public void AppendOffline(ReadOnlySpan<short> samples)
     {
         lock (_gate)
         {
             _history.Append(samples);
+            Signal_NeedsLock();
         }
     }
 
@@ -99,11 +100,14 @@ internal sealed class OutgoingAudio
     }
 
     /// <summary>What is to be sent next: a full chunk, or a flush with the remainder before it. Both empty: wait for <see cref="Changed"/>.</summary>
-    public (long Position, int Count, PendingFlush? Flush) Next(Span<short> chunk)
+    /// <param name="chunk">Filled from the front.</param>
+    /// <param name="lost">What was overwritten before it could be sent.</param>
+    public (long Position, int Count, PendingFlush? Flush) Next(Span<short> chunk, out (long Start, long Count) lost)
     {
         lock (_gate)
         {
-            _next = Math.Max(_next, _history.Start);
+            lost = (_next, Math.Max(0, _history.Start - _next));
+            _next += lost.Count;
             var flush = NextFlush_NeedsLock();
             var until = flush is null ? _history.End : Math.Max(_next, Math.Min(flush.Position, _history.End));
             var count = (int)Math.Min(chunk.Length, until - _next);
@@ -185,8 +189,9 @@ internal sealed class OutgoingAudio
         lock (_gate)
         {
             var before = _next;
-            _next = Math.Max(Math.Max(_settled, _history.Start), _history.End - _replay);
-            _fresh = _history.End;
+            _next = Math.Min(before, Math.Max(_settled, before - _replay));
+            _next = Math.Max(_next, _history.Start);
+            _fresh = before;
             foreach (var flush in _flushes)
             {
                 flush.IsSent = false;

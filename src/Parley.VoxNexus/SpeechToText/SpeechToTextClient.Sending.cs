@@ -47,7 +47,14 @@ public sealed partial class SpeechToTextClient
             {
                 var changed = _audio.Changed;
                 var link = Volatile.Read(ref _link);
-                var (position, count, flush) = link is null ? default : _audio.Next(chunk);
+                if (link is null)
+                {
+                    await changed.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                    continue;
+                }
+
+                var (position, count, flush) = _audio.Next(chunk, out var lost);
+                ReportLoss(lost.Start, lost.Count);
                 if (count == 0 && flush is null)
                 {
                     await changed.WaitAsync(_stopping.Token).ConfigureAwait(false);
@@ -61,7 +68,7 @@ public sealed partial class SpeechToTextClient
                     continue;
                 }
 
-                await SendAsync(link!, chunk.AsMemory(0, count), position, flush, wire).ConfigureAwait(false);
+                await SendAsync(link, chunk.AsMemory(0, count), position, flush, wire).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -13,7 +13,8 @@ namespace Parley.VoxNexus;
 /// </summary>
 /// <remarks>
 /// What survives a reconnect: audio after the last final, up to <see cref="SpeechToTextOptions.ReplayWindow"/>, and flushes
-/// that were not answered are sent again; audio given meanwhile follows. What is gone is reported as <see cref="AudioLost"/>.
+/// that were not answered are sent again; audio given meanwhile follows, up to the backlog. What is gone is reported as
+/// <see cref="AudioLost"/>.
 /// </remarks>
 public sealed partial class SpeechToTextClient : VoxNexusClient
 {
@@ -184,7 +185,7 @@ public sealed partial class SpeechToTextClient : VoxNexusClient
         {
             // Armed before the attempt, so that room made in between is not missed.
             var changed = _audio.Changed;
-            if (State == ConnectionState.Reconnecting)
+            if (dropOldest && State == ConnectionState.Reconnecting)
             {
                 _audio.AppendOffline(samples.Span);
                 return;

@@ -45,7 +45,7 @@ public sealed record SpeechToTextOptions : VoxNexusOptions
     /// <summary>Most audio that may wait to be sent, default 10 s; 1 s to 60 s.</summary>
     public TimeSpan MaxBacklog { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What happens beyond <see cref="MaxBacklog"/>, default waiting.</summary>
+    /// <summary>What happens beyond <see cref="MaxBacklog"/>, also while a connection is being made again. Default waiting; live microphones want to drop the oldest.</summary>
     public BacklogPolicy BacklogPolicy { get; init; }
 
     /// <summary>How much sent audio without a final is kept, to be sent again after a reconnect, default 30 s; 0 to 120 s.</summary>

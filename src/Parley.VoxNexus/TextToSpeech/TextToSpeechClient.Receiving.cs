@@ -84,6 +84,8 @@ public sealed partial class TextToSpeechClient
             Fail(utterance, reason);
             _slots.Release();
         }
+
+        _ended.Cancel();
     }
 
     private ValueTask OnAudio(VoxNexusLink link, ReadOnlySpan<byte> bytes, bool isFinal)

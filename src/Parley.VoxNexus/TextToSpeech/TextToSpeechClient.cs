@@ -17,6 +17,7 @@ public sealed partial class TextToSpeechClient : VoxNexusClient
     private readonly AudioBudget _budget;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _slots;
+    private readonly CancellationTokenSource _ended = new();
     private long _lastNumber;
 
     /// <summary>Creates a client; <see cref="VoxNexusClient.ConnectAsync"/> connects it.</summary>
@@ -74,14 +75,23 @@ public sealed partial class TextToSpeechClient : VoxNexusClient
     public async Task<UtteranceWriter> BeginUtteranceAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable();
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         try
         {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _slots.WaitAsync(either.Token).ConfigureAwait(false);
+            try
+            {
+                await _turn.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+            catch
+            {
+                _slots.Release();
+                throw;
+            }
         }
-        catch
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _slots.Release();
+            ThrowIfUnusable();
             throw;
         }
 

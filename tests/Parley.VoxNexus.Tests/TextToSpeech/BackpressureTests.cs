@@ -68,4 +68,15 @@ public class BackpressureTests
         await session.SendAudioAsync([1], isFinal: true, Token);
         await third.WaitAsync(Deadline, Token);
     }
+
+    [Fact]
+    public async Task Closing_frees_whoever_waits_for_a_turn()
+    {
+        await using var client = new TextToSpeechClient(_service.Tts);
+        await _service.ConnectAsync(client, Token);
+        await client.BeginUtteranceAsync(Token);
+        var waiting = client.SynthesizeAsync("Second.", Token);
+        await client.CloseAsync(Token).WaitAsync(Deadline, Token);
+        await Should.ThrowAsync<Parley.Realtime.ConnectionException>(waiting.WaitAsync(Deadline, Token));
+    }
 }
