@@ -47,9 +47,15 @@ internal static class CommandLine
         var root = new RootCommand("Real-time voice conversation on your own machine.")
         {
             GlobalOptions.Server,
+            GlobalOptions.KeyFile,
             GlobalOptions.Data,
             GlobalOptions.Json,
             new UpCommand(),
+            new SayCommand(),
+            new TranscribeCommand(),
+            new CaptionsCommand(),
+            new VoicesCommand(),
+            new DevicesCommand(),
             new KeysCommand(),
             new DoctorCommand(),
         };

@@ -1,7 +1,11 @@
 using System.Net;
+using Parley.Audio;
+using Parley.Devices;
+using Parley.Realtime;
 using Parley.Server.Data;
 using Parley.Server.Settings;
 using Parley.Speech;
+using Parley.VoxNexus;
 
 namespace Parley.Cli;
 
@@ -15,9 +19,19 @@ internal static class Failure
             case OperationCanceledException when cancelled.IsCancellationRequested:
                 return ExitCodes.Interrupted;
             case ServerNotFoundException:
-            case HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or null }:
                 error.WriteLine($"parley: {exception.Message}");
                 return ExitCodes.NoServer;
+            case HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }:
+            case VoxNexusException { HttpStatus: 401 or 403 }:
+            case ConnectionException { HttpStatus: 401 or 403 }:
+                error.WriteLine($"parley: {Sentence(exception)} Give a key with --key-file or PARLEY_API_KEY; 'parley keys create' makes one.");
+                return ExitCodes.NoServer;
+            case ConnectionException or HttpRequestException { StatusCode: null }:
+                error.WriteLine($"parley: {Sentence(exception)} Is it running? 'parley up' starts a server; --server URL names another.");
+                return ExitCodes.NoServer;
+            case RealtimeException or AudioDeviceException or AudioFormatException:
+                error.WriteLine($"parley: {exception.Message}");
+                return ExitCodes.Failed;
             case ArgumentException { ParamName: { } name }:
                 error.WriteLine($"parley: {exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)}");
                 return ExitCodes.Failed;
@@ -30,4 +44,6 @@ internal static class Failure
                 return ExitCodes.Failed;
         }
     }
+
+    private static string Sentence(Exception exception) => exception.Message.TrimEnd('.') + ".";
 }

@@ -23,6 +23,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<FileInfo?> KeyFile { get; } = new("--key-file")
+    {
+        Description = "File with the key for the server; default: PARLEY_API_KEY",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     public static Option<bool> Json { get; } = new("--json") { Description = "Results as JSON", Recursive = true };
 
     /// <summary>The data directory these words mean.</summary>

@@ -49,6 +49,25 @@ internal sealed partial class ParleyProcess : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Runs a line of shell in which <c>$PARLEY</c> is the command.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> ShellAsync(string dataDirectory, string line)
+    {
+        var start = new ProcessStartInfo("bash", ["-o", "pipefail", "-c", line])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            Environment = { ["PARLEY_DATA"] = dataDirectory, ["PARLEY"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "parley.dll")}" },
+        };
+        start.Environment.Remove("PARLEY_SERVER");
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+        return (process.ExitCode, await output, await error);
+    }
+
     /// <summary>Sends a signal.</summary>
     public void Signal(int signal) => kill(_process.Id, signal).ShouldBe(0);
 

@@ -28,7 +28,7 @@ internal sealed class OwnServer : IAsyncDisposable
             var server = ParleyHost.Build(
                 data ?? DataDirectory.Find(temporary!.FullName),
                 settings,
-                builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsoleOnStandardError(),
+                builder => builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsoleOnStandardError(),
                 announce: false);
             return new OwnServer(server, temporary);
         }

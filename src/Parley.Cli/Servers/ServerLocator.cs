@@ -6,13 +6,16 @@ namespace Parley.Cli;
 
 /// <summary>
 /// Finds the server for a command: <c>--server</c>, else <c>PARLEY_SERVER</c>, else the one that runs on the data directory, else it
-/// starts one in this process. The key of a named server comes from <c>PARLEY_API_KEY</c>.
+/// starts one in this process. The key of a named server comes from <c>--key-file</c>, else <c>PARLEY_API_KEY</c>.
 /// </summary>
 internal static class ServerLocator
 {
     public static async Task<ServerConnection> ConnectAsync(ParseResult parsed, ServerNeed need, CancellationToken cancellationToken)
     {
-        var key = Environment.GetEnvironmentVariable("PARLEY_API_KEY");
+        var file = parsed.GetValue(GlobalOptions.KeyFile);
+        var key = file is null
+            ? Environment.GetEnvironmentVariable("PARLEY_API_KEY")
+            : (await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false)).Trim();
         if (parsed.GetValue(GlobalOptions.Server) is { } named)
         {
             return new ServerConnection(WithSlash(named), key);
@@ -27,7 +30,7 @@ internal static class ServerLocator
 
         var data = parsed.FindData();
         return await RunningServer.FindAsync(data, cancellationToken).ConfigureAwait(false) is { } record
-            ? new ServerConnection(record.Url, record.Key ?? key)
+            ? new ServerConnection(record.Url, file is null ? record.Key ?? key : key)
             : await StartAsync(data, need, cancellationToken).ConfigureAwait(false);
     }
 
