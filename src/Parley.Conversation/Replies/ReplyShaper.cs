@@ -6,7 +6,7 @@ namespace Parley.Conversation.Replies;
 internal sealed class ReplyShaper(IReadOnlyList<string> names, ReplyLimits limits)
 {
     private int _length;
-    private int _pieces;
+    private int _sentences;
     private bool _endsBlank = true;
 
     /// <summary>Whether the reply has reached a limit or began to speak for somebody else.</summary>
@@ -39,7 +39,7 @@ internal sealed class ReplyShaper(IReadOnlyList<string> names, ReplyLimits limit
 
         _length += piece.Length;
         _endsBlank = piece.Length == 0 ? _endsBlank : char.IsWhiteSpace(piece[^1]);
-        if (!string.IsNullOrWhiteSpace(piece) && ++_pieces >= limits.MaxSentences)
+        if (EndsSentence(piece) && ++_sentences >= limits.MaxSentences)
         {
             IsFull = true;
         }
@@ -75,6 +75,13 @@ internal sealed class ReplyShaper(IReadOnlyList<string> names, ReplyLimits limit
     {
         var self = names.Count > 0 ? names[0] + ":" : null;
         return self is not null && piece.StartsWith(self, StringComparison.OrdinalIgnoreCase) ? piece[self.Length..].TrimStart() : piece;
+    }
+
+    // A first clause is spoken early but is no sentence.
+    private static bool EndsSentence(string piece)
+    {
+        var end = piece.AsSpan().TrimEnd().TrimEnd("\"'”’»)]*");
+        return !end.IsEmpty && (end[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' || piece.Contains('\n'));
     }
 
     private bool SpeaksForSomebody(string piece)

@@ -149,7 +149,7 @@ public sealed partial class ConversationSession
         Unpause();
         if (mayFollow)
         {
-            await InterruptAsync(InterruptReason.NewMessage);
+            await InterruptAsync(InterruptReason.NewMessage, isFollowed: true);
         }
 
         var attachments = await KeepAsync(send.Attachments);
@@ -277,11 +277,15 @@ public sealed partial class ConversationSession
         await FeedAsync(new TurnEvent.ReplyWanted());
     }
 
-    private async ValueTask InterruptAsync(InterruptReason reason)
+    /// <param name="reason">Why.</param>
+    /// <param name="isFollowed">Whether another turn follows at once.</param>
+    private async ValueTask InterruptAsync(InterruptReason reason, bool isFollowed = false)
     {
         _mayContinue = false;
         _interruptReason = reason;
+        _isFollowed = isFollowed;
         await FeedAsync(new TurnEvent.InterruptWanted());
+        _isFollowed = false;
         _interruptReason = InterruptReason.NewMessage;
     }
 
@@ -298,7 +302,7 @@ public sealed partial class ConversationSession
         }
 
         _isSilentInterrupt = speak.ReplaceSilently && _turn is { IsTextComplete: true };
-        await InterruptAsync(InterruptReason.SpeakText);
+        await InterruptAsync(InterruptReason.SpeakText, isFollowed: true);
         _isSilentInterrupt = false;
         _nextPlan = new TurnPlan { Line = speak.Text.Trim(), CharacterId = speak.CharacterId, Store = speak.Store, Speak = speak.Speak };
         await FeedAsync(new TurnEvent.ReplyWanted());
@@ -314,7 +318,7 @@ public sealed partial class ConversationSession
             throw new ConversationException(ConversationErrors.NotFound, "There is no such message.");
         }
 
-        await InterruptAsync(InterruptReason.SpeakText);
+        await InterruptAsync(InterruptReason.SpeakText, isFollowed: true);
         _nextPlan = new TurnPlan { Repeat = message };
         await FeedAsync(new TurnEvent.ReplyWanted());
     }
@@ -376,7 +380,7 @@ public sealed partial class ConversationSession
 
     private async ValueTask RetryAsync(object? origin)
     {
-        await InterruptAsync(InterruptReason.HistoryChanged);
+        await InterruptAsync(InterruptReason.HistoryChanged, isFollowed: true);
         var last = _history.LastOf(m => m.Role is MessageRole.User or MessageRole.Assistant);
         Guid? speaker = null;
         if (last is { Role: MessageRole.Assistant })

@@ -82,9 +82,17 @@ public sealed partial class ConversationSession
             turn.IsFailed = turn.IsRun = true;
             if (turn.IsGenerating && code != ConversationErrors.StorageFailed)
             {
-                await EndReplyAsync(turn, turn.Text.ToString().TrimEnd(), isPartial: true);
+                try
+                {
+                    await EndReplyAsync(turn, turn.Text.ToString().TrimEnd(), isPartial: true);
+                }
+                catch (Exception error)
+                {
+                    Report(error);
+                }
             }
-            else if (turn.IsGenerating)
+
+            if (turn.IsGenerating)
             {
                 turn.IsGenerating = false;
                 Publish(new ReplyCancelled(turn.Id, turn.MessageId));
@@ -203,7 +211,7 @@ public sealed partial class ConversationSession
 
     private async Task GenerateAsync(Turn turn, SessionParticipant participant)
     {
-        var (client, prompt, names) = await OnLoopAsync(turn, () => ValueTask.FromResult((ClientFor(participant.Character), Prompt(turn, participant), Names(participant))));
+        var (client, (prompt, recalled), names) = await OnLoopAsync(turn, () => ValueTask.FromResult((ClientFor(participant.Character), Prompt(turn, participant), Names(participant))));
         turn.Clock.Note(TurnMark.ReplyRequested);
         var reader = new ReplyReader(client, _services.Replies.Id, _services.TimeProvider);
         var limits = new ReplyLimits(Options.FirstTokenTimeout, Options.TokenTimeout, Options.MaxReplyLength, turn.Limits.MaxSentences ?? turn.Plan.Send?.MaxSentences);
@@ -230,6 +238,10 @@ public sealed partial class ConversationSession
 
         turn.Clock.Note(TurnMark.ReplyEnd);
         await OnLoopAsync(turn, () => EndReplyAsync(turn, turn.Text.ToString().TrimEnd(), isPartial: false));
+        if (recalled.Count > 0)
+        {
+            _background.Run(() => _memory.TouchAsync(participant.Character.Id, recalled).AsTask());
+        }
     }
 
     /// <summary>Publishes a piece and has it spoken; the first one waits until the turn may begin.</summary>
@@ -428,7 +440,7 @@ public sealed partial class ConversationSession
         .. _cast.Participants.Where(p => p != speaker).Select(p => p.Character.DisplayName),
     ];
 
-    private (List<Microsoft.Extensions.AI.ChatMessage> Messages, ChatOptions Options) Prompt(Turn turn, SessionParticipant participant)
+    private ((List<Microsoft.Extensions.AI.ChatMessage> Messages, ChatOptions Options) Prompt, IReadOnlyList<Memories.MemoryItem> Recalled) Prompt(Turn turn, SessionParticipant participant)
     {
         var character = participant.Character;
         var plan = turn.Plan;
@@ -449,7 +461,7 @@ public sealed partial class ConversationSession
         var attachments = plan.Send is { Attachments.Count: > 0 } send && plan.Message is { } message
             ? message.Attachments.Zip(send.Attachments, (a, u) => (a, u.Data)).ToArray()
             : [];
-        return PromptBuilder.Build(new PromptInput
+        var prompt = PromptBuilder.Build(new PromptInput
         {
             Character = character,
             Others = [.. _cast.Speaking.Where(p => p.Character.Id != character.Id).Select(p => p.Character.DisplayName)],
@@ -472,5 +484,6 @@ public sealed partial class ConversationSession
             ResponsePrefix = plan.Send?.ResponsePrefix,
             Budget = Options.PromptTokens,
         });
+        return (prompt, memories);
     }
 }

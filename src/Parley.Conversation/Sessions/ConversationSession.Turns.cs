@@ -21,47 +21,82 @@ public sealed partial class ConversationSession
     private bool _isSilentInterrupt;
     private bool _isPaused;
     private bool _mayContinue;
+
+    // While a command interrupts only to go on at once, the flow does not rest in between.
+    private bool _isFollowed;
     private int _consecutive;
 
     private async ValueTask FeedAsync(TurnEvent item)
     {
         var (next, effects) = TurnMachine.Next(_state, item);
         _state = next;
+        var isTaken = true;
         foreach (var effect in effects)
         {
-            switch (effect)
+            try
             {
-                case TurnEffect.TakeUtterance taken:
-                    await TakeUtteranceAsync(taken.Utterance);
-                    break;
-                case TurnEffect.BeginTurn begun:
-                    BeginTurn(begun.Turn);
-                    break;
-                case TurnEffect.BeginOutput when _turn is { } turn:
-                    turn.Gate.TrySetResult();
-                    break;
-                case TurnEffect.HoldOutput:
-                    Hold();
-                    break;
-                case TurnEffect.ResumeOutput:
-                    Resume();
-                    break;
-                case TurnEffect.CancelTurn cancelled:
-                    await CancelTurnAsync(cancelled.BySpeech ? InterruptReason.UserSpeech : _interruptReason);
-                    break;
-                case TurnEffect.EndTurn ended:
-                    EndTurn(ended.Failed);
-                    break;
-                case TurnEffect.Rest:
-                    await RestAsync();
-                    break;
+                if (effect is TurnEffect.BeginTurn && !isTaken)
+                {
+                    continue;
+                }
+
+                await DoAsync(effect);
+            }
+            catch (Exception error)
+            {
+                // The machine has moved on; the rest of what it asked for is still done, and a turn that could not begin ends below.
+                isTaken &= effect is not TurnEffect.TakeUtterance;
+                Report(error);
             }
         }
 
-        if (_state.Phase is TurnPhase.Listening or TurnPhase.UserSpeaking && _turn is null)
+        if (_state.Turn != 0 && _turn?.Id != _state.Turn)
+        {
+            await FeedAsync(new TurnEvent.TurnFailed(_state.Turn));
+        }
+
+        if (!_isFollowed && _turn is null && _state.Phase is TurnPhase.Listening or TurnPhase.UserSpeaking)
         {
             SetFlow(FlowState.WaitingForUserInput);
         }
+    }
+
+    private async ValueTask DoAsync(TurnEffect effect)
+    {
+        switch (effect)
+        {
+            case TurnEffect.TakeUtterance taken:
+                await TakeUtteranceAsync(taken.Utterance);
+                break;
+            case TurnEffect.BeginTurn begun:
+                BeginTurn(begun.Turn);
+                break;
+            case TurnEffect.BeginOutput when _turn is { } turn:
+                turn.Gate.TrySetResult();
+                break;
+            case TurnEffect.HoldOutput:
+                Hold();
+                break;
+            case TurnEffect.ResumeOutput:
+                Resume();
+                break;
+            case TurnEffect.CancelTurn cancelled:
+                await CancelTurnAsync(cancelled.BySpeech ? InterruptReason.UserSpeech : _interruptReason);
+                break;
+            case TurnEffect.EndTurn ended:
+                EndTurn(ended.Failed);
+                break;
+            case TurnEffect.Rest:
+                await RestAsync();
+                break;
+        }
+    }
+
+    private void Report(Exception error)
+    {
+        SessionLog.BackgroundFailed(_logger, Id, error);
+        var known = error as ConversationException;
+        Raise(known?.Code ?? ConversationErrors.StorageFailed, known?.Message ?? "The chat could not be stored.", known?.IsTransient ?? true);
     }
 
     private async ValueTask TakeUtteranceAsync(long id)

@@ -188,8 +188,25 @@ internal sealed class Hearing : IMicrophoneOwner, IDisposable
         _host.Publish(new MicrophoneClosed(microphone.Id, end));
     });
 
-    async Task IMicrophoneOwner.WaitForFlushAsync(Task flushed, CancellationToken cancellationToken) =>
-        await flushed.WaitAsync(_options.TranscriptTimeout, _services.TimeProvider, cancellationToken);
+    async Task IMicrophoneOwner.WaitForFlushAsync(Task flushed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await flushed.WaitAsync(_options.TranscriptTimeout, _services.TimeProvider, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The key's utterance must not wait for ever for a recogniser that is stuck.
+            _loop.Post(async () =>
+            {
+                if (Current is { IsKey: true } key)
+                {
+                    await ConcludeAsync(key, Joined(key));
+                }
+            });
+            throw;
+        }
+    }
 
     private Utterance? Current => _utterances.Count > 0 ? _utterances[^1] : null;
 

@@ -19,7 +19,14 @@ internal sealed class SessionLoop(ILogger logger) : IDisposable
 
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    public void Start() => Completion = Task.Run(RunAsync);
+    public void Start()
+    {
+        // A session outlives the request that started it: its turns are no children of that request's trace.
+        using (ExecutionContext.SuppressFlow())
+        {
+            Completion = Task.Run(RunAsync);
+        }
+    }
 
     /// <summary>Queues work of the session itself. False after the end.</summary>
     public bool Post(Func<ValueTask> work) => _work.Writer.TryWrite(work);

@@ -200,6 +200,9 @@ public sealed class BargeInTests : IAsyncDisposable
         (await session.NextAsync<MessageStored>(m => m.Message.Role == Chats.MessageRole.User)).Message.Text.ShouldBe("stop");
         (await replies.AskedAsync(TestContext.Current.CancellationToken)).Answer("All right.");
         (await session.NextAsync<ReplyEnded>()).Text.ShouldBe("All right.");
+
+        // The new turn follows at once: the flow does not rest in between.
+        session.Seen.OfType<FlowChanged>().ShouldNotContain(f => f.State == FlowState.WaitingForUserInput);
     }
 
     private Task<(ObservedSession Session, ScriptedRecognition Recognition, Listener Listener)> TalkAsync(SpeakerOptions options) => TalkAsync(_fixture, options);
