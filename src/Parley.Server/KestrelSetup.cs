@@ -16,7 +16,6 @@ internal static class KestrelSetup
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.Limits.HandshakeSeconds);
         kestrel.Limits.MaxRequestBodySize = options.Limits.MaxRequestBytes;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = options.Limits.MaxConnections;
 
         var certificate = Certificate(options);
         var address = ListenAddress.Of(options);

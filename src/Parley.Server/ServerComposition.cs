@@ -39,7 +39,6 @@ internal static class ServerComposition
     public static void MapParts(this WebApplication app)
     {
         app.UseSecurity();
-        app.UseWebSockets();
         app.MapHealth();
         app.MapServerInfo();
         app.MapVoxNexus();

@@ -47,6 +47,8 @@ internal static class SecurityServices
 
         app.UseRouting();
         app.Use(next => new OriginGate(origins, address, metrics, next).InvokeAsync);
+        app.UseWebSockets();
+        app.Use(next => new ConnectionGate(options.Limits, metrics, next).InvokeAsync);
         return app;
     }
 

@@ -15,6 +15,6 @@ internal sealed class ServerMetrics
     }
 
     /// <summary>A request was turned away.</summary>
-    /// <param name="reason"><c>host</c>, <c>origin</c>, <c>key</c>, <c>scope</c> or <c>rate</c>.</param>
+    /// <param name="reason"><c>host</c>, <c>origin</c>, <c>key</c>, <c>scope</c>, <c>rate</c> or <c>full</c>.</param>
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

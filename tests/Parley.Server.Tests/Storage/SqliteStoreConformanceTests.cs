@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Parley.Conversation.Characters;
 using Parley.Conversation.Chats;
 using Parley.Conversation.Memories;
-using Parley.Server.Characters;
 using Parley.Server.Data;
 using Parley.Server.Storage;
 using Parley.Testing;
