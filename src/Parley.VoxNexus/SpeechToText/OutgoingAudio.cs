@@ -16,7 +16,7 @@ internal sealed class OutgoingAudio
     private long _next;
     private long _settled;
     private long _fresh;
-    private TaskCompletionSource<bool> _changed = NewSignal();
+    private TaskCompletionSource<bool>? _changed;
     private bool _completed;
 
     public OutgoingAudio(long maxBacklog, long replay)
@@ -201,14 +201,14 @@ internal sealed class OutgoingAudio
         }
     }
 
-    /// <summary>Completes at the next change after this call.</summary>
+    /// <summary>Completes at the next change after this call. Take it, look once more, then wait: a change in between is not missed.</summary>
     public Task Changed
     {
         get
         {
             lock (_gate)
             {
-                return _completed ? Task.CompletedTask : _changed.Task;
+                return _completed ? Task.CompletedTask : (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
         }
     }
@@ -257,9 +257,7 @@ internal sealed class OutgoingAudio
     private void Signal_NeedsLock()
     {
         var changed = _changed;
-        _changed = NewSignal();
-        changed.TrySetResult(true);
+        _changed = null;
+        changed?.TrySetResult(true);
     }
-
-    private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

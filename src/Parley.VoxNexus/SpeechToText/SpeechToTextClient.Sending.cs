@@ -45,20 +45,18 @@ public sealed partial class SpeechToTextClient
         {
             while (!_stopping.IsCancellationRequested)
             {
-                var changed = _audio.Changed;
                 var link = Volatile.Read(ref _link);
-                if (link is null)
+                var next = link is null ? default : Next(chunk);
+                if (next is { Count: 0, Flush: null })
                 {
-                    await changed.WaitAsync(_stopping.Token).ConfigureAwait(false);
-                    continue;
-                }
-
-                var (position, count, flush) = _audio.Next(chunk, out var lost);
-                ReportLoss(lost.Start, lost.Count);
-                if (count == 0 && flush is null)
-                {
-                    await changed.WaitAsync(_stopping.Token).ConfigureAwait(false);
-                    continue;
+                    var changed = _audio.Changed;
+                    link = Volatile.Read(ref _link);
+                    next = link is null ? default : Next(chunk);
+                    if (next is { Count: 0, Flush: null })
+                    {
+                        await changed.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                        continue;
+                    }
                 }
 
                 var delay = _pacer.Delay();
@@ -68,13 +66,20 @@ public sealed partial class SpeechToTextClient
                     continue;
                 }
 
-                await SendAsync(link, chunk.AsMemory(0, count), position, flush, wire).ConfigureAwait(false);
+                await SendAsync(link!, chunk.AsMemory(0, next.Count), next.Position, next.Flush, wire).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // Closed.
         }
+    }
+
+    private (long Position, int Count, PendingFlush? Flush) Next(Span<short> chunk)
+    {
+        var next = _audio.Next(chunk, out var lost);
+        ReportLoss(lost.Start, lost.Count);
+        return next;
     }
 
     private async ValueTask SendAsync(VoxNexusLink link, ReadOnlyMemory<short> chunk, long position, PendingFlush? flush, PooledBufferWriter wire)

@@ -183,23 +183,33 @@ public sealed partial class SpeechToTextClient : VoxNexusClient
         var most = (int)Format.Samples(_options.MaxBacklog);
         while (!samples.IsEmpty)
         {
-            // Armed before the attempt, so that room made in between is not missed.
-            var changed = _audio.Changed;
             if (dropOldest && State == ConnectionState.Reconnecting)
             {
                 _audio.AppendOffline(samples.Span);
                 return;
             }
 
-            var taken = _audio.Append(samples.Span[..Math.Min(samples.Length, most)], dropOldest, out var lost);
-            ReportLoss(lost.Start, lost.Count);
-            samples = samples[taken..];
+            var taken = Append(samples.Span[..Math.Min(samples.Length, most)], dropOldest);
             if (taken == 0)
             {
-                await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
-                ThrowIfUnusable();
+                var changed = _audio.Changed;
+                taken = Append(samples.Span[..Math.Min(samples.Length, most)], dropOldest);
+                if (taken == 0)
+                {
+                    await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    ThrowIfUnusable();
+                }
             }
+
+            samples = samples[taken..];
         }
+    }
+
+    private int Append(ReadOnlySpan<short> samples, bool dropOldest)
+    {
+        var taken = _audio.Append(samples, dropOldest, out var lost);
+        ReportLoss(lost.Start, lost.Count);
+        return taken;
     }
 
     private void ReportLoss(long start, long count)
