@@ -1,0 +1,18 @@
+namespace Parley.Bench.Measuring;
+
+/// <summary>One line of the result table.</summary>
+/// <param name="Bench">The bench it belongs to.</param>
+/// <param name="Name">What was measured.</param>
+/// <param name="Value">The figure.</param>
+/// <param name="Unit">Its unit; <c>x</c> for a ratio.</param>
+/// <param name="Spread">Least and greatest of the runs, or another sign of how sure the figure is.</param>
+/// <param name="Goal">The design's goal in words; null when there is none.</param>
+/// <param name="Met">Whether the goal holds; null when there is none.</param>
+internal sealed record Row(string Bench, string Name, double Value, string Unit, string? Spread = null, string? Goal = null, bool? Met = null)
+{
+    public static Row AtLeast(string bench, string name, double value, string unit, double goal, string? spread = null) =>
+        new(bench, name, value, unit, spread, $">= {goal:0.##} {unit}", value >= goal);
+
+    public static Row AtMost(string bench, string name, double value, string unit, double goal, string? spread = null) =>
+        new(bench, name, value, unit, spread, $"<= {goal:0.##} {unit}", value <= goal);
+}

@@ -1,0 +1,29 @@
+namespace Parley.Bench.Measuring;
+
+/// <summary>Measured values of one kind and their order statistics.</summary>
+internal sealed class Samples
+{
+    private readonly List<double> _values = [];
+
+    public int Count => _values.Count;
+
+    public double Median => Percentile(50);
+
+    public double Minimum => _values.Min();
+
+    public double Maximum => _values.Max();
+
+    public void Add(double value) => _values.Add(value);
+
+    /// <summary>Nearest-rank percentile.</summary>
+    public double Percentile(double percent)
+    {
+        if (_values.Count == 0)
+        {
+            return double.NaN;
+        }
+
+        var sorted = _values.Order().ToArray();
+        return sorted[Math.Clamp((int)Math.Ceiling(percent / 100 * sorted.Length) - 1, 0, sorted.Length - 1)];
+    }
+}
