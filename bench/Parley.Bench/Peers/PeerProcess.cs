@@ -69,11 +69,37 @@ internal sealed class PeerProcess : IAsyncDisposable
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The peer '{string.Join(' ', command)}' ended before it was ready."));
     }
 
-    /// <summary>What a peer prints when it listens; it ends when its standard input does.</summary>
+    /// <summary>What a peer prints when it listens. It answers questions about its memory, and ends when its standard input does.</summary>
     public static async Task AnnounceAsync(Uri address)
     {
         Console.WriteLine(Ready + address);
-        await Console.In.ReadToEndAsync();
+        while (await Console.In.ReadLineAsync() is { } question)
+        {
+            switch (question)
+            {
+                case "allocated":
+                    Console.WriteLine(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture));
+                    break;
+                case "collect":
+                    GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                    GC.WaitForPendingFinalizers();
+                    Console.WriteLine("0");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Bytes a .NET peer has allocated since it started.</summary>
+    public Task<long> AllocatedAsync(CancellationToken cancellationToken) => AskAsync("allocated", cancellationToken);
+
+    /// <summary>Lets a .NET peer collect its garbage.</summary>
+    public Task CollectAsync(CancellationToken cancellationToken) => AskAsync("collect", cancellationToken);
+
+    private async Task<long> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+        return long.Parse(await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? "0", CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Parley.Bench.Load;
+using Parley.Bench.Measuring;
+using Parley.Bench.Peers;
+
+namespace Parley.Bench.Benches;
+
+/// <summary>Text to speech over the socket: from the text message to the first audio message, and how much faster than real time.</summary>
+internal sealed class TtsBench : IBench
+{
+    private static readonly (string Voice, double? Goal)[] Voices = [("flite-slt", 12), ("flite-kal16", 3), ("espeak-en-us", null)];
+
+    public string Name => "tts";
+
+    public string Description => "text to speech over the socket: first audio, real-time factor";
+
+    public async Task<IReadOnlyList<Row>> RunAsync(bool quick, CancellationToken cancellationToken)
+    {
+        await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
+        var rows = new List<Row>();
+        foreach (var (voice, goal) in Voices)
+        {
+            using var socket = await LightWebSocket.ConnectAsync(new Uri(server.Address, "/v1/tts/realtime"), cancellationToken);
+            await socket.SendAsync(LightWebSocket.Frame(Encoding.UTF8.GetBytes($"{{\"type\":\"init\",\"voice_id\":\"{voice}\",\"format\":\"pcm\",\"sample_rate\":16000}}"), text: true), cancellationToken);
+            using (var ready = JsonDocument.Parse(await socket.ReceiveAsync(cancellationToken)))
+            {
+                if (ready.RootElement.GetProperty("type").GetString() != "ready")
+                {
+                    throw new InvalidOperationException($"{voice}: {ready.RootElement}");
+                }
+            }
+
+            Samples first = new(), factor = new();
+            for (var round = 0; round < (quick ? 2 : 6); round++)
+            {
+                foreach (var sentence in Sentences.Everyday)
+                {
+                    var (firstAudio, realTimeFactor) = await SpeakAsync(socket, sentence, cancellationToken);
+                    if (round > 0)
+                    {
+                        first.Add(firstAudio);
+                        factor.Add(realTimeFactor);
+                    }
+                }
+            }
+
+            rows.Add(goal is { } most ? Row.AtMost(Name, $"{voice}: first audio, median", first.Median, "ms", most) : new Row(Name, $"{voice}: first audio, median", first.Median, "ms"));
+            rows.Add(new Row(Name, $"{voice}: first audio, p99", first.Percentile(99), "ms"));
+            rows.Add(new Row(Name, $"{voice}: real-time factor, median", factor.Median, ""));
+        }
+
+        return rows;
+    }
+
+    private static async Task<(double FirstAudio, double Factor)> SpeakAsync(LightWebSocket socket, string sentence, CancellationToken cancellationToken)
+    {
+        var text = LightWebSocket.Frame(Encoding.UTF8.GetBytes($"{{\"type\":\"text\",\"text\":{JsonSerializer.Serialize(sentence)},\"is_final\":true}}"), text: true);
+        var start = Stopwatch.GetTimestamp();
+        await socket.SendAsync(text, cancellationToken);
+        double? first = null;
+        long bytes = 0;
+        while (true)
+        {
+            using var message = JsonDocument.Parse(await socket.ReceiveAsync(cancellationToken));
+            if (message.RootElement.GetProperty("type").GetString() != "audio")
+            {
+                throw new InvalidOperationException(message.RootElement.ToString());
+            }
+
+            first ??= Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            bytes += message.RootElement.GetProperty("data").GetBytesFromBase64().Length;
+            if (message.RootElement.GetProperty("is_final").GetBoolean())
+            {
+                break;
+            }
+        }
+
+        var seconds = bytes / 32_000.0;
+        return seconds < 0.3
+            ? throw new InvalidOperationException($"Only {seconds:0.00} s of speech came for '{sentence}'.")
+            : (first.Value, Stopwatch.GetElapsedTime(start).TotalSeconds / seconds);
+    }
+}

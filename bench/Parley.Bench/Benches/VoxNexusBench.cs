@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Parley.Bench.Load;
+using Parley.Bench.Measuring;
+using Parley.Bench.Peers;
+
+namespace Parley.Bench.Benches;
+
+/// <summary>Audio frames in as base64 in JSON, until they are at the recogniser's door, beside a raw Kestrel echo of the same bytes.</summary>
+internal sealed class VoxNexusBench : IBench
+{
+    private const int FramesPerWrite = 64;
+
+    public string Name => "voxnexus";
+
+    public string Description => "audio frames in -> recogniser input, garbage per frame, memory of an idle socket; beside a raw Kestrel echo";
+
+    public async Task<IReadOnlyList<Row>> RunAsync(bool quick, CancellationToken cancellationToken)
+    {
+        var rows = new List<Row>();
+        foreach (var milliseconds in new[] { 20, 100 })
+        {
+            rows.AddRange(await FramesAsync(milliseconds, quick ? 3 : 5, quick ? 60_000 : 200_000, cancellationToken));
+        }
+
+        rows.Add(await IdleAsync(quick ? 500 : 2_000, cancellationToken));
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<Row>> FramesAsync(int milliseconds, int rounds, int frames, CancellationToken cancellationToken)
+    {
+        frames = frames * 20 / milliseconds / FramesPerWrite * FramesPerWrite;
+        var noise = new byte[32 * milliseconds];
+        new Random(1).NextBytes(noise);
+        var payload = Encoding.UTF8.GetBytes($"{{\"type\":\"audio\",\"data\":\"{Convert.ToBase64String(noise)}\"}}");
+        var batch = LightWebSocket.Repeat(LightWebSocket.Frame(payload, text: true), FramesPerWrite);
+
+        await using var ours = await PeerProcess.StartAsync("voxnexus-counting", cancellationToken);
+        await using var echo = await PeerProcess.StartAsync("raw-echo", cancellationToken);
+        using var session = await OpenAsync(ours.Address, cancellationToken);
+        using var mirror = await LightWebSocket.ConnectAsync(echo.Address, cancellationToken);
+
+        // Warm both long enough for tiered compilation to have settled.
+        await OursAsync(session, batch, frames, milliseconds, cancellationToken);
+        await EchoAsync(mirror, batch, frames, cancellationToken);
+        Samples ratios = new(), rates = new(), floors = new(), garbage = new();
+        for (var round = 0; round < rounds; round++)
+        {
+            var before = await ours.AllocatedAsync(cancellationToken);
+            var rate = await OursAsync(session, batch, frames, milliseconds, cancellationToken);
+            garbage.Add((double)(await ours.AllocatedAsync(cancellationToken) - before) / frames);
+            var floor = await EchoAsync(mirror, batch, frames, cancellationToken);
+            rates.Add(rate);
+            floors.Add(floor);
+            ratios.Add(rate / floor);
+        }
+
+        var what = string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms frames");
+        return
+        [
+            Row.AtLeast(Name, $"{what}: Parley beside the raw echo", ratios.Median, "x", 0.85, Spread(ratios)),
+            new(Name, $"{what}: Parley", rates.Median, "frames/s", Spread(rates)),
+            new(Name, $"{what}: raw Kestrel echo", floors.Median, "frames/s", Spread(floors)),
+            new(Name, $"{what}: garbage", garbage.Median, "B/frame", Spread(garbage)),
+        ];
+    }
+
+    private async Task<Row> IdleAsync(int sockets, CancellationToken cancellationToken)
+    {
+        await using var ours = await PeerProcess.StartAsync("voxnexus-counting", cancellationToken);
+        var open = new List<LightWebSocket>();
+        for (var i = 0; i < 50; i++)
+        {
+            open.Add(await OpenAsync(ours.Address, cancellationToken));
+        }
+
+        await ours.CollectAsync(cancellationToken);
+        var before = ours.ResidentBytes;
+        for (var i = 0; i < sockets; i++)
+        {
+            open.Add(await OpenAsync(ours.Address, cancellationToken));
+        }
+
+        await ours.CollectAsync(cancellationToken);
+        var each = (ours.ResidentBytes - before) / 1024.0 / sockets;
+        open.ForEach(s => s.Dispose());
+        return Row.AtMost(Name, $"memory of an idle, initialised socket ({sockets} open)", each, "KB", 60);
+    }
+
+    private static async Task<LightWebSocket> OpenAsync(Uri server, CancellationToken cancellationToken)
+    {
+        var socket = await LightWebSocket.ConnectAsync(new Uri(server, "/v1/stt/realtime"), cancellationToken);
+        await socket.SendAsync(LightWebSocket.Frame("""{"type":"init","format":"pcm","sample_rate":16000}"""u8, text: true), cancellationToken);
+        Expect(await socket.ReceiveAsync(cancellationToken), "ready");
+        return socket;
+    }
+
+    /// <summary>Sends all frames, flushes, and checks that the server heard every one of them.</summary>
+    private static async Task<double> OursAsync(LightWebSocket socket, byte[] batch, int frames, int milliseconds, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var sent = 0; sent < frames; sent += FramesPerWrite)
+        {
+            await socket.SendAsync(batch, cancellationToken);
+        }
+
+        await socket.SendAsync(LightWebSocket.Frame("""{"type":"command","command":"flush"}"""u8, text: true), cancellationToken);
+        var answer = await socket.ReceiveAsync(cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        var heard = Expect(answer, "flush_done").GetProperty("audio_duration").GetInt64();
+        if (heard != (long)frames * milliseconds)
+        {
+            throw new InvalidOperationException($"The server heard {heard} ms of {(long)frames * milliseconds}.");
+        }
+
+        return frames / elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> EchoAsync(LightWebSocket socket, byte[] batch, int frames, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var receiving = Task.Run(
+            async () =>
+            {
+                for (var received = 0; received < frames; received++)
+                {
+                    await socket.ReceiveAsync(cancellationToken);
+                }
+            },
+            cancellationToken);
+        for (var sent = 0; sent < frames; sent += FramesPerWrite)
+        {
+            await socket.SendAsync(batch, cancellationToken);
+        }
+
+        await receiving;
+        return frames / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static JsonElement Expect(ReadOnlyMemory<byte> message, string type)
+    {
+        var json = JsonDocument.Parse(message).RootElement;
+        return json.GetProperty("type").GetString() == type ? json : throw new InvalidOperationException($"Expected {type}, got {json}.");
+    }
+
+    private static string Spread(Samples samples) => $"{Report.Figure(samples.Minimum)} – {Report.Figure(samples.Maximum)}";
+}
