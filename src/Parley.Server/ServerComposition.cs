@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Conversations;
 using Parley.Server.Data;
+using Parley.Server.Estuary;
 using Parley.Server.Health;
 using Parley.Server.Info;
 using Parley.Server.Security;
@@ -34,6 +35,7 @@ internal static class ServerComposition
         services.AddVoxNexus(settings);
         services.AddConversations();
         services.AddVoxta();
+        services.AddEstuary(settings.Options);
     }
 
     public static void MapParts(this WebApplication app)
@@ -43,5 +45,6 @@ internal static class ServerComposition
         app.MapServerInfo();
         app.MapVoxNexus();
         app.MapVoxta();
+        app.MapEstuary();
     }
 }
