@@ -8,7 +8,7 @@ public sealed class TextTurnTests
     public async Task A_text_is_answered_by_deltas_audio_and_one_final()
     {
         await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Hello there. How are you today?";
+        fixture.Replies.Answer = (_, _) => "Hello there, it is so good to see you here again after such a long time. How are you today?";
         var client = await fixture.ConnectAsync();
         await client.EmitAsync("text", """{"text":"hi","textOnly":false}""");
 
@@ -17,8 +17,8 @@ public sealed class TextTurnTests
         var texts = events.Where(e => e[0].GetString() == "bot_response").Select(e => e[1]).ToList();
         var voices = events.Where(e => e[0].GetString() == "bot_voice").Select(e => e[1]).ToList();
         texts.Count(t => t.GetProperty("is_final").GetBoolean()).ShouldBe(1);
-        texts[^1].GetProperty("text").GetString().ShouldBe("Hello there. How are you today?");
-        string.Concat(texts[..^1].Select(t => t.GetProperty("text").GetString())).Trim().ShouldBe("Hello there. How are you today?");
+        texts[^1].GetProperty("text").GetString().ShouldBe("Hello there, it is so good to see you here again after such a long time. How are you today?");
+        string.Concat(texts[..^1].Select(t => t.GetProperty("text").GetString())).Trim().ShouldBe("Hello there, it is so good to see you here again after such a long time. How are you today?");
         texts.Select(t => t.GetProperty("chunk_index").GetInt32()).ShouldBe(Enumerable.Range(0, texts.Count));
         texts[0].GetProperty("partial").GetString().ShouldBe(texts[0].GetProperty("text").GetString());
         texts[^1].GetProperty("partial").GetString().ShouldBe("");
@@ -29,7 +29,7 @@ public sealed class TextTurnTests
         voices.Count(v => v.GetProperty("is_final").GetBoolean()).ShouldBe(1);
         voices[^1].GetProperty("is_final").GetBoolean().ShouldBeTrue();
         voices.ShouldAllBe(v => v.GetProperty("sample_rate").GetInt32() == 16_000 && v.GetProperty("audio").GetBytesFromBase64().Length > 0);
-        voices[..^1].ShouldAllBe(v => v.GetProperty("audio").GetBytesFromBase64().Length >= 6_400);
+        voices[0].GetProperty("audio").GetBytesFromBase64().Length.ShouldBe(6_400);
 
         // At least one piece of speech is out before the final text.
         events.FindIndex(e => e[0].GetString() == "bot_voice").ShouldBeLessThan(events.FindIndex(e => e[0].GetString() == "bot_response" && e[1].GetProperty("is_final").GetBoolean()));
