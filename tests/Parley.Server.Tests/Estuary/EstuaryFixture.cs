@@ -72,6 +72,19 @@ internal sealed class EstuaryFixture : IAsyncDisposable
         return socket;
     }
 
+    /// <summary>Lets time pass in steps in which the client answers its pings; the last step is not waited for.</summary>
+    public async Task PassAsync(EstuarySocket client, TimeSpan time)
+    {
+        var step = TimeSpan.FromSeconds(10);
+        for (; time > 1.5 * step; time -= step)
+        {
+            Time.Advance(step);
+            (await client.AskAsync("update_preferences")).ShouldBeEmpty();
+        }
+
+        Time.Advance(time);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var socket in _sockets)
