@@ -1,5 +1,6 @@
 using System.Net;
 using Parley.Audio;
+using Parley.Conversation;
 using Parley.Devices;
 using Parley.Realtime;
 using Parley.Server.Data;
@@ -29,7 +30,7 @@ internal static class Failure
             case ConnectionException or HttpRequestException { StatusCode: null }:
                 error.WriteLine($"parley: {Sentence(exception)} Is it running? 'parley up' starts a server; --server URL names another.");
                 return ExitCodes.NoServer;
-            case RealtimeException or AudioDeviceException or AudioFormatException:
+            case RealtimeException or ConversationException or AudioDeviceException or AudioFormatException:
                 error.WriteLine($"parley: {exception.Message}");
                 return ExitCodes.Failed;
             case ArgumentException { ParamName: { } name }:

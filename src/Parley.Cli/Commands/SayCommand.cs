@@ -100,9 +100,10 @@ internal sealed class SayCommand : Command
         return parsed.GetValue(Format) == "pcm" ? new RawSink(stream, format) : new WavSink(new WavWriter(stream, format));
     }
 
+    // The console's own reader cannot be cancelled; the thread that waits in it goes with the process.
     private static async IAsyncEnumerable<string> ReadInputAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
             yield return line + "\n";
         }

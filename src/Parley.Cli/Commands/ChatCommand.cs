@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Parley.Cli.Conversations;
+using Parley.Cli.Output;
+using Parley.Voxta;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley chat</c>: one line in, one answer out, on a terminal or in a pipe.</summary>
+internal sealed class ChatCommand : Command
+{
+    private const string Help = "/retry  another answer · /revert  take the last message back · /quit  end (also Ctrl+D)";
+
+    private static readonly Option<string?> Character = new("--character", "-c") { Description = "Name or id, from 'parley characters list'; default: the server's", HelpName = "NAME" };
+
+    public ChatCommand()
+        : base("chat", "Chat with a character in the terminal")
+    {
+        Add(Character);
+        SetAction(RunAsync);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var server = await ServerLocator.ConnectAsync(parsed, ServerNeed.Conversation, cancellationToken).ConfigureAwait(false);
+        await using var client = new VoxtaClient(new VoxtaClientOptions
+        {
+            ServerUrl = server.Address,
+            ApiKey = server.Key,
+            ClientName = "parley chat",
+            AutoSubscribe = false,
+            Capabilities = new Parley.Voxta.Wire.ClientCapabilities(),
+        });
+        using var printer = new ReplyPrinter(parsed, client);
+        await client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var character = await CharacterChoice.FindAsync(client, parsed.GetValue(Character), cancellationToken).ConfigureAwait(false);
+        await client.StartChatAsync(character, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var isTerminal = parsed.ShowsDiagnostics() && !Console.IsInputRedirected;
+        var error = parsed.InvocationConfiguration.Error;
+        if (isTerminal)
+        {
+            error.WriteLine($"parley: {Help}");
+        }
+
+        while (await ReadLineAsync(isTerminal ? error : null, cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            switch (line.Trim())
+            {
+                case "":
+                    break;
+                case "/quit":
+                    return ExitCodes.Done;
+                case "/help":
+                    error.WriteLine($"parley: {Help}");
+                    break;
+                case "/revert":
+                    await client.RevertAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                    break;
+                case "/retry":
+                    printer.Expect(heard: true);
+                    await client.RetryAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                    await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+                case ['/', ..]:
+                    error.WriteLine($"parley: there is no command {line.Trim()}. {Help}");
+                    break;
+                case var text:
+                    printer.Expect();
+                    await client.SendMessageAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
+                    await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+
+        return ExitCodes.Done;
+    }
+
+    // The console's own reader cannot be cancelled; the thread that waits in it goes with the process.
+    private static Task<string?> ReadLineAsync(TextWriter? prompt, CancellationToken cancellationToken)
+    {
+        prompt?.Write("> ");
+        return Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+    }
+}

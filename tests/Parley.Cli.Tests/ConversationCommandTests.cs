@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Parley.Audio.Wav;
+using Parley.Testing;
+
+namespace Parley.Cli.Tests;
+
+/// <summary>chat, talk, characters and sessions, as processes on one real server.</summary>
+public sealed class ConversationCommandTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Chat_answers_each_line_of_a_pipe_and_keeps_its_commands_to_itself()
+    {
+        var (code, output, error) = await ParleyProcess.ShellAsync(_folder.FullPath, "printf 'Hello there\\n/help\\n/retry\\n/nonsense\\n/quit\\nnever read\\n' | $PARLEY chat --json");
+
+        code.ShouldBe(ExitCodes.Done, error);
+        var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        said.Count.ShouldBeGreaterThanOrEqualTo(2);
+        said.ShouldAllBe(line => line.GetProperty("speaker").GetString() == "Mira" && line.GetProperty("text").GetString()!.Length > 0);
+        error.ShouldContain("/revert");
+        error.ShouldContain("no command /nonsense");
+    }
+
+    [Fact]
+    public async Task Talk_hears_a_file_and_writes_the_answer_to_another()
+    {
+        var question = Path.Combine(_folder.FullPath, "q.wav");
+        var answer = Path.Combine(_folder.FullPath, "a.wav");
+        var (code, output, error) = await ParleyProcess.ShellAsync(
+            _folder.FullPath, $"$PARLEY say 'The weather is good today.' -o {question} && $PARLEY talk --in {question} --out {answer}");
+
+        code.ShouldBe(ExitCodes.Done, error);
+        output.ShouldMatch("You: .*weather");
+        output.ShouldContain("Mira: ");
+        await using var sound = await WavSource.OpenAsync(answer, Token);
+        sound.TotalSamples.ShouldNotBeNull().ShouldBeGreaterThan(8_000);
+    }
+
+    [Fact]
+    public async Task A_running_conversation_is_listed_and_stopped()
+    {
+        var data = _folder.FullPath;
+        var (code, _, error) = await ParleyProcess.RunAsync(data, "sessions", "list");
+        code.ShouldBe(ExitCodes.NoServer);
+        error.ShouldContain("parley up");
+
+        using var server = await ParleyProcess.UpAsync(data);
+        await using var client = new Voxta.VoxtaClient(new Voxta.VoxtaClientOptions { ServerUrl = server.Url! });
+        var welcome = await client.ConnectAsync(Token);
+        await Voxta.VoxtaSessions.StartChatAsync(client, welcome.Assistant.Id, cancellationToken: Token);
+
+        var list = await ParleyProcess.RunAsync(data, "sessions", "list");
+        list.ExitCode.ShouldBe(ExitCodes.Done, list.Error);
+        var id = list.Output.Split('\t')[0];
+        (await ParleyProcess.RunAsync(data, "sessions", "stop", id)).ExitCode.ShouldBe(ExitCodes.Done);
+        (await ParleyProcess.RunAsync(data, "sessions", "stop", id)).ExitCode.ShouldBe(ExitCodes.Failed);
+    }
+
+    [Fact]
+    public async Task Characters_go_out_and_in_as_cards()
+    {
+        var data = _folder.FullPath;
+        var card = Path.Combine(data, "card.png");
+        (await ParleyProcess.RunAsync(data, "characters", "list")).Output.ShouldContain("Mira\t");
+        (await ParleyProcess.RunAsync(data, "characters", "export", "mira", "-o", card)).ExitCode.ShouldBe(ExitCodes.Done);
+
+        var json = (await ParleyProcess.RunAsync(data, "characters", "show", "Mira")).Output.Replace("\"Mira\"", "\"Nadia\"", StringComparison.Ordinal);
+        var changed = Path.Combine(data, "nadia.json");
+        await File.WriteAllTextAsync(changed, json, Token);
+        var import = await ParleyProcess.RunAsync(data, "characters", "import", changed);
+        import.ExitCode.ShouldBe(ExitCodes.Done, import.Error);
+        (await ParleyProcess.RunAsync(data, "characters", "list", "--json")).Output.ShouldContain("Nadia");
+        (await ParleyProcess.RunAsync(data, "characters", "delete", import.Output.Trim())).ExitCode.ShouldBe(ExitCodes.Done);
+
+        var unknown = await ParleyProcess.RunAsync(data, "characters", "show", "nobody");
+        unknown.ExitCode.ShouldBe(ExitCodes.Failed);
+        unknown.Error.ShouldContain("There are: ");
+        await File.WriteAllTextAsync(changed, "{]", Token);
+        (await ParleyProcess.RunAsync(data, "characters", "import", changed)).ExitCode.ShouldBe(ExitCodes.Failed);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
