@@ -13,6 +13,7 @@ public sealed class SocketIOClientTests
     {
         var stop = TestContext.Current.CancellationToken;
         await using var server = await SocketIoTestServer.StartAsync(io => io.Of("/custom")
+            .OnConnected((socket, cancellationToken) => socket.EmitAsync("hello", cancellationToken: cancellationToken))
             .On("message", (socket, message, cancellationToken) => socket.EmitAsync("message-back", message.Arguments, cancellationToken))
             .On("ask", (_, message, _) =>
             {
@@ -27,7 +28,12 @@ public sealed class SocketIOClientTests
         });
         var back = Channel.CreateUnbounded<byte[]>();
         client.On("message-back", response => back.Writer.TryWrite(response.GetValue<byte[]>()));
+        var hello = new TaskCompletionSource();
+        client.On("hello", _ => hello.TrySetResult());
         await client.ConnectAsync();
+
+        // Its connect ends before the namespace is joined.
+        await hello.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
 
         var bytes = new byte[3200];
         new Random(1).NextBytes(bytes);
