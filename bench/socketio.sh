@@ -20,6 +20,10 @@ for options in "--outstanding 16" "--outstanding 1" "--outstanding 16 --binary";
         done
     done
 done
+for round in $(seq "$rounds"); do
+    printf '%-28s %-10s %s\n' "client --outstanding 16" parley "$("${bench[@]}" client http://127.0.0.1:3100)"
+    printf '%-28s %-10s %s\n' "client --outstanding 16" socket.io "$(cd tests/peers && taskset -c 1 node socketio-load.mjs http://127.0.0.1:3100)"
+done
 for who in "parley 3100 $ours" "socket.io 3101 $theirs"; do
     # shellcheck disable=SC2086
     set -- $who

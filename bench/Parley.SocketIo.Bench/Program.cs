@@ -3,9 +3,15 @@ using Parley.SocketIo.Bench;
 
 // echo  URL PID [--connections 8] [--outstanding 16] [--seconds 5] [--warm 5] [--binary]
 // idle  URL PID [--connections 5000]
+// client URL [--outstanding 16] [--seconds 5] [--warm 5]
+if (args is ["client", var address, ..])
+{
+    return await ClientBench.RunAsync(new Uri(address), Number("--outstanding", 16), Number("--warm", 5), Number("--seconds", 5));
+}
+
 if (args.Length < 3 || args[0] is not ("echo" or "idle"))
 {
-    Console.Error.WriteLine("usage: echo|idle URL PID [--connections N] [--outstanding N] [--seconds N] [--warm N] [--binary]");
+    Console.Error.WriteLine("usage: echo|idle URL PID, or client URL; [--connections N] [--outstanding N] [--seconds N] [--warm N] [--binary]");
     return 2;
 }
 
