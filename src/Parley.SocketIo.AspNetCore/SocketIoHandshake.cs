@@ -1,12 +1,16 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Parley.SocketIo.AspNetCore;
 
 /// <summary>The HTTP request that opened a connection, as it was then. Immutable.</summary>
 public sealed class SocketIoHandshake
 {
+    // An idle connection keeps this: an array is a third of a dictionary.
+    private readonly KeyValuePair<string, StringValues>[] _headers;
+
     internal SocketIoHandshake(HttpContext context, DateTimeOffset time)
     {
         Time = time;
@@ -14,13 +18,7 @@ public sealed class SocketIoHandshake
         IsSecure = context.Request.IsHttps;
         QueryString = context.Request.QueryString;
         User = context.User;
-        var headers = new HeaderDictionary(context.Request.Headers.Count);
-        foreach (var header in context.Request.Headers)
-        {
-            headers[header.Key] = header.Value;
-        }
-
-        Headers = headers;
+        _headers = [.. context.Request.Headers];
     }
 
     /// <summary>When the connection was opened.</summary>
@@ -38,6 +36,18 @@ public sealed class SocketIoHandshake
     /// <summary>Who the host's authentication found.</summary>
     public ClaimsPrincipal User { get; }
 
-    /// <summary>The request's headers; a copy.</summary>
-    public IHeaderDictionary Headers { get; }
+    /// <summary>The request's headers; each call makes a copy.</summary>
+    public IHeaderDictionary Headers
+    {
+        get
+        {
+            var headers = new HeaderDictionary(_headers.Length);
+            foreach (var (name, value) in _headers)
+            {
+                headers[name] = value;
+            }
+
+            return headers;
+        }
+    }
 }

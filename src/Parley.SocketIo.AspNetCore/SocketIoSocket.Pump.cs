@@ -135,23 +135,32 @@ public sealed partial class SocketIoSocket
 
     private bool Enter()
     {
-        Namespace.Add(this);
-        lock (_phaseGate)
+        if (_phase != Phase.Connecting)
         {
-            if (_phase != Phase.Connecting)
-            {
-                Namespace.Remove(this);
-                return false;
-            }
-
-            _phase = Phase.Connected;
-            _entered = true;
+            return false;
         }
 
-        _connection.Session.SetReceiverDeadline(null);
+        // The reply goes first: until the phase changes nothing else can be emitted to this socket.
         Span<byte> reply = stackalloc byte[64];
         var length = WriteReply(reply);
         _connection.Send(SocketIoPacketType.Connect, Namespace.Name, reply[..length]);
+        Namespace.Add(this);
+        lock (_phaseGate)
+        {
+            if (_phase == Phase.Connecting)
+            {
+                _phase = Phase.Connected;
+                _entered = true;
+            }
+        }
+
+        if (!_entered)
+        {
+            Namespace.Remove(this);
+            return false;
+        }
+
+        _connection.Session.SetReceiverDeadline(null);
         SocketIoLog.Joined(_connection.Logger, Id, Namespace.Name);
         return true;
     }

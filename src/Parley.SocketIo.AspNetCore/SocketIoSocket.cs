@@ -16,6 +16,7 @@ public sealed partial class SocketIoSocket : IAckSender
     private readonly PendingAcks _acks = new();
     private readonly CancellationTokenSource _gone = new();
     private long _droppedEvents;
+    private int _disconnecting;
 
     internal SocketIoSocket(SocketIoConnection connection, SocketIoNamespace joined)
     {
@@ -132,7 +133,7 @@ public sealed partial class SocketIoSocket : IAckSender
 
     internal void Disconnect(SocketIoDisconnectReason reason)
     {
-        if (IsConnected)
+        if (IsConnected && Interlocked.Exchange(ref _disconnecting, 1) == 0)
         {
             _connection.Send(SocketIoPacketType.Disconnect, Namespace.Name, default);
             Leave(reason, byServer: true);

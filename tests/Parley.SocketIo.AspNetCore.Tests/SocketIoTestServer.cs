@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Testing;
@@ -25,22 +26,24 @@ internal sealed class SocketIoTestServer : IAsyncDisposable
 
     public SocketIoServer Server => _app.Services.GetRequiredService<SocketIoServer>();
 
-    public static async Task<SocketIoTestServer> StartAsync(Action<SocketIoServer> configure, Action<SocketIoServerOptions>? options = null, TimeProvider? time = null)
+    public static async Task<SocketIoTestServer> StartAsync(Action<SocketIoServer> configure, Action<SocketIoServerOptions>? options = null, TimeProvider? time = null, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
         var log = new LogCollector();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
         builder.Logging.AddFilter("Parley", LogLevel.Trace);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         if (time is not null)
         {
             builder.Services.AddSingleton(time);
         }
 
         builder.Services.AddSocketIo(options);
+        builder.Services.AddCors(cors => cors.AddPolicy("friends", policy => policy.WithOrigins("https://friend.example").AllowCredentials().AllowAnyHeader()));
         var app = builder.Build();
-        app.MapSocketIo("/socket.io/", configure);
+        app.UseCors();
+        app.MapSocketIo("/socket.io/", configure).RequireCors("friends");
         await app.StartAsync();
         return new SocketIoTestServer(app, log);
     }

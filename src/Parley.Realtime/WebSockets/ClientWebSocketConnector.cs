@@ -13,6 +13,12 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
     /// <param name="configure">Last touch on each socket's options (proxy, certificates); null for none.</param>
     public ClientWebSocketConnector(Action<ClientWebSocketOptions>? configure = null) => _configure = configure;
 
+    /// <summary>
+    /// Puts a stream of yours around each connection, beneath TLS; null for none. It cannot be combined with a change of the
+    /// options that replaces the handler's own, such as a proxy. The netstandard2.1 build has no way to and ignores it.
+    /// </summary>
+    public Func<Stream, Stream>? WrapTransport { get; init; }
+
     /// <inheritdoc />
     public async Task<WebSocket> ConnectAsync(WebSocketRequest request, CancellationToken cancellationToken)
     {
@@ -25,6 +31,14 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
         try
         {
             Configure(socket.Options, request);
+#if NET
+            if (WrapTransport is { } wrap)
+            {
+                using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (context, token) => OpenTransportAsync(context, wrap, token) });
+                await socket.ConnectAsync(request.Address, invoker, cancellationToken).ConfigureAwait(false);
+                return socket;
+            }
+#endif
             await socket.ConnectAsync(request.Address, cancellationToken).ConfigureAwait(false);
             return socket;
         }
@@ -70,6 +84,21 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
     }
 
 #if NET
+    private static async ValueTask<Stream> OpenTransportAsync(SocketsHttpConnectionContext context, Func<Stream, Stream> wrap, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return wrap(new NetworkStream(socket, ownsSocket: true));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static (int? Status, TimeSpan? RetryAfter) HttpAnswer(ClientWebSocket socket, Exception error)
     {
         _ = error;

@@ -6,24 +6,13 @@ namespace Parley.SocketIo.AspNetCore.EngineIo;
 /// <summary>A WebSocket whose writes can be sent together. One reader and one writer at a time.</summary>
 internal sealed class WebSocketConnection(WebSocket socket, CorkedStream stream, Action abort) : IDisposable
 {
+    private readonly EngineIoWebSocket _frames = new(socket, stream);
     private readonly Lock _gate = new();
     private bool _disposed;
 
     public WebSocket Socket => socket;
 
-    /// <summary>Sends all frames in one write.</summary>
-    public async ValueTask SendAsync(OutgoingFrames frames)
-    {
-        stream.Cork();
-        var position = 0;
-        for (var i = 0; i < frames.Count; i++)
-        {
-            var (bytes, isBinary) = frames.Read(i, ref position);
-            await socket.SendAsync(bytes, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
-        }
-
-        await stream.UncorkAsync(CancellationToken.None);
-    }
+    public ValueTask SendAsync(OutgoingFrames frames) => _frames.SendAsync(frames);
 
     public ValueTask SendTextAsync(ReadOnlyMemory<byte> text) =>
         socket.SendAsync(text, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Parley.SocketIo.AspNetCore;
 
-/// <summary>Settings of a Socket.IO server. Defaults are the reference's where it has them. Read when an endpoint is mapped.</summary>
+/// <summary>Settings of a Socket.IO server. Defaults are the reference's where it has them. Read once, when the server is created.</summary>
 public sealed class SocketIoServerOptions
 {
     /// <summary>Time between pings. Default 25 s.</summary>

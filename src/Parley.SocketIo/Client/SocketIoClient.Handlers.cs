@@ -5,6 +5,7 @@ namespace Parley.SocketIo;
 /// <summary>Handlers. They run one after another; a failing one is logged, and its event is not acknowledged.</summary>
 public sealed partial class SocketIoClient
 {
+    /// <summary>Set for everything that runs in a handler; the loops that run them set it once for all.</summary>
     private readonly AsyncLocal<bool> _inHandler = new();
     private readonly SocketIoEvent _event = new();
     private Func<ValueTask>[] _connected = [];
@@ -60,9 +61,16 @@ public sealed partial class SocketIoClient
 
     private ValueTask PostAsync(object item)
     {
-        if (item is SocketIoLink.Disconnected gone)
+        // Handlers may emit as soon as they hear of the join, which can be before the connect call has ended.
+        switch (item)
         {
-            _lastReason = gone.Reason;
+            case SocketIoLink.Joined joined:
+                Volatile.Write(ref _link, joined.Link);
+                break;
+            case SocketIoLink.Disconnected gone:
+                _lastReason = gone.Reason;
+                Interlocked.CompareExchange(ref _link, null, gone.Link);
+                break;
         }
 
         if (!_pump.TryPost(item, out var room) && item is SocketIoLink.Received received)
@@ -73,14 +81,14 @@ public sealed partial class SocketIoClient
         return room;
     }
 
-    private async ValueTask HandleAsync(object item)
+    private ValueTask HandleAsync(object item) =>
+        item is SocketIoLink.Received received ? HandleEventAsync(received) : HandleChangeAsync(item);
+
+    private async ValueTask HandleChangeAsync(object item)
     {
         _inHandler.Value = true;
         switch (item)
         {
-            case SocketIoLink.Received received:
-                await HandleEventAsync(received).ConfigureAwait(false);
-                break;
             case SocketIoLink.Joined:
                 foreach (var handler in _connected)
                 {

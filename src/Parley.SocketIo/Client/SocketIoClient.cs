@@ -22,6 +22,7 @@ public sealed partial class SocketIoClient : IAsyncDisposable
     private readonly ConnectionSupervisor<SocketIoLink> _supervisor;
     private readonly TaskCompletionSource<bool> _handled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SocketIoDisconnectReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SocketIoLink? _link;
     private SocketIoDisconnectReason _lastReason;
 
     /// <summary>Creates a client; nothing is opened yet.</summary>
@@ -42,10 +43,10 @@ public sealed partial class SocketIoClient : IAsyncDisposable
     public ConnectionState State => _supervisor.State;
 
     /// <summary>The socket's id, which the server knows too; null while not connected. Another after each reconnect.</summary>
-    public string? Id => _supervisor.Current?.Id;
+    public string? Id => Volatile.Read(ref _link)?.Id;
 
     /// <summary>The transport in use, "polling" or "websocket"; null while not connected.</summary>
-    public string? Transport => _supervisor.Current is { } link ? link.IsWebSocket ? "websocket" : "polling" : null;
+    public string? Transport => Volatile.Read(ref _link) is { } link ? link.IsWebSocket ? "websocket" : "polling" : null;
 
     /// <summary>
     /// Completes when the connection is over for good and nothing reconnects: with the last disconnect reason. Never faults.
@@ -60,14 +61,24 @@ public sealed partial class SocketIoClient : IAsyncDisposable
     /// <exception cref="TimeoutException">It took longer than <see cref="SocketIoClientOptions.ConnectTimeout"/>.</exception>
     /// <exception cref="ProtocolViolationException">The server does not speak Engine.IO 4 and Socket.IO 5.</exception>
     /// <exception cref="InvalidOperationException">It is connected, or was closed.</exception>
-    public Task ConnectAsync(CancellationToken cancellationToken = default) => _supervisor.ConnectAsync(cancellationToken);
+    public async Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _supervisor.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectionException(RealtimeErrorCodes.Closed, "The connection was closed on this side.", isTransient: false);
+        }
+    }
 
     /// <summary>Leaves the namespace and closes for good: "io client disconnect". What was emitted before is sent first, within 2 s. Idempotent.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
     public async Task DisconnectAsync(CancellationToken cancellationToken = default)
     {
-        if (_supervisor.Current is { } link)
+        if (Volatile.Read(ref _link) is { } link)
         {
             await link.LeaveAsync().ConfigureAwait(false);
         }
@@ -152,12 +163,12 @@ public sealed partial class SocketIoClient : IAsyncDisposable
             throw new ArgumentException("An event has a name.", nameof(eventName));
         }
 
-        return _supervisor.Current ?? throw new SocketIoDisconnectedException(_lastReason);
+        return Volatile.Read(ref _link) ?? throw new SocketIoDisconnectedException(_lastReason);
     }
 
     private async Task<SocketIoLink> OpenAsync(bool isReconnect, CancellationToken cancellationToken)
     {
-        var link = new SocketIoLink(_options, _http, PostAsync);
+        var link = new SocketIoLink(_options, _http, PostAsync, () => _inHandler.Value = true);
         using var limit = _options.TimeProvider.CreateCancellationTokenSource(_options.ConnectTimeout);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

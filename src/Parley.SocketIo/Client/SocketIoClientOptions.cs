@@ -68,8 +68,8 @@ public sealed record SocketIoClientOptions
     /// <summary>Sends the polling requests; not disposed. Default null: a handler of the client's own.</summary>
     public HttpMessageHandler? HttpHandler { get; init; }
 
-    /// <summary>Opens the WebSockets. Default over the network.</summary>
-    public IWebSocketConnector WebSocketConnector { get; init; } = new ClientWebSocketConnector();
+    /// <summary>Opens the WebSockets. Default null: over the network, with what arrives and leaves together in one read and write.</summary>
+    public IWebSocketConnector? WebSocketConnector { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -10,6 +10,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
 {
     private readonly SocketIoClientOptions _options;
     private readonly Func<object, ValueTask> _post;
+    private readonly Action _enterLoop;
     private readonly EngineIoClient _engine;
     private readonly SocketIoDecoder _decoder;
     private readonly PendingAcks _acks = new();
@@ -18,10 +19,11 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isJoined;
 
-    public SocketIoLink(SocketIoClientOptions options, HttpClient http, Func<object, ValueTask> post)
+    public SocketIoLink(SocketIoClientOptions options, HttpClient http, Func<object, ValueTask> post, Action enterLoop)
     {
         _options = options;
         _post = post;
+        _enterLoop = enterLoop;
         _engine = new EngineIoClient(options, http, this);
         _decoder = new SocketIoDecoder(options.MaxAttachments);
     }
@@ -93,6 +95,8 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
 
     public void Recycle(ReceivedPacket packet) => _decoder.Recycle(packet);
 
+    void IEngineIoClientReceiver.EnterLoop() => _enterLoop();
+
     ValueTask IEngineIoClientReceiver.ReceiveAsync(PooledBuffer message, int offset, bool isBinary)
     {
         var result = isBinary
@@ -122,7 +126,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
         var wanted = reason == SocketIoDisconnectReason.ServerDisconnect || reason == SocketIoDisconnectReason.ClientDisconnect;
         if (wasJoined)
         {
-            _ = _post(new Disconnected(reason));
+            _ = _post(new Disconnected(this, reason));
         }
 
         _ended.TrySetResult(new ConnectionEnd(null, reason.Value, wanted ? null : AsTransient(lost), reason == SocketIoDisconnectReason.ClientDisconnect));
@@ -187,7 +191,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
             {
                 Id = sid.GetString()!;
                 _isJoined = true;
-                _ = _post(new Joined());
+                _ = _post(new Joined(this));
                 _joined.TrySetResult(true);
                 return;
             }
@@ -235,7 +239,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
 
     internal sealed record Received(SocketIoLink Link, ReceivedPacket Packet);
 
-    internal sealed record Joined;
+    internal sealed record Joined(SocketIoLink Link);
 
-    internal sealed record Disconnected(SocketIoDisconnectReason Reason);
+    internal sealed record Disconnected(SocketIoLink Link, SocketIoDisconnectReason Reason);
 }

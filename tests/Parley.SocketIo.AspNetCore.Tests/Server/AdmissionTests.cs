@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Parley.Testing;
 
 namespace Parley.SocketIo.AspNetCore.Tests.Server;
@@ -22,7 +24,73 @@ public sealed class AdmissionTests : ServerTest
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await refused.Content.ReadAsStringAsync(Stop)).ShouldBe("""{"code":4,"message":"this origin is not \u0022allowed\u0022"}""");
         accepted.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await Should.ThrowAsync<System.Net.WebSockets.WebSocketException>(() => OpenAsync(server));
+        await Should.ThrowAsync<WebSocketException>(() => OpenAsync(server));
+    }
+
+    [Fact]
+    public async Task The_hosts_CORS_policy_is_the_endpoints()
+    {
+        await using var server = await StartAsync(_ => { });
+        using var http = new HttpClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, new Uri(server.Url, Open + "&sid=x"));
+        preflight.Headers.Add("Origin", "https://friend.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "content-type");
+        using var friend = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, Open));
+        friend.Headers.Add("Origin", "https://friend.example");
+        using var stranger = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, Open));
+        stranger.Headers.Add("Origin", "https://stranger.example");
+
+        using var allowed = await http.SendAsync(preflight, Stop);
+        using var answered = await http.SendAsync(friend, Stop);
+        using var unmarked = await http.SendAsync(stranger, Stop);
+
+        allowed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        allowed.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://friend.example"]);
+        answered.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://friend.example"]);
+        unmarked.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_WebSocket_may_come_over_HTTP2()
+    {
+        await using var server = await SocketIoTestServer.StartAsync(
+            io => io.Of("/").On("echo", (socket, message, cancellationToken) => socket.EmitAsync("echo", message.Arguments, cancellationToken)),
+            protocols: HttpProtocols.Http2);
+        using var client = new ClientWebSocket();
+        client.Options.HttpVersion = HttpVersion.Version20;
+        client.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        await client.ConnectAsync(new UriBuilder(new Uri(server.Url, "/socket.io/?EIO=4&transport=websocket")) { Scheme = "ws" }.Uri, invoker, Stop);
+        await using var socket = new Conformance.RawWebSocket(client);
+
+        (await socket.ReceiveAsync())!.ShouldStartWith("0{");
+        await socket.SendAsync("40");
+        (await socket.ReceiveAsync())!.ShouldStartWith("40{");
+        await socket.SendAsync("42[\"echo\",1]");
+        (await socket.ReceiveAsync()).ShouldBe("42[\"echo\",1]");
+        await socket.SendAsync("1");
+        await socket.ClosedAsync();
+    }
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Version", "8", 426)]
+    [InlineData("Sec-WebSocket-Key", "short", 400)]
+    public async Task A_malformed_WebSocket_handshake_is_refused_and_leaves_nothing(string header, string value, int status)
+    {
+        await using var server = await StartAsync(_ => { });
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, "/socket.io/?EIO=4&transport=websocket"));
+        var headers = new Dictionary<string, string> { ["Connection"] = "Upgrade", ["Upgrade"] = "websocket", ["Sec-WebSocket-Version"] = "13", ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==", [header] = value };
+        foreach (var (name, text) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, text);
+        }
+
+        using var response = await http.SendAsync(request, Stop);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        server.Server.ConnectionCount.ShouldBe(0);
     }
 
     [Fact]

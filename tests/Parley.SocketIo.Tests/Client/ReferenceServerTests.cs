@@ -118,6 +118,20 @@ public sealed class ReferenceServerTests
     }
 
     [Fact]
+    public async Task Handlers_may_emit_as_soon_as_they_hear_of_the_join()
+    {
+        await using var server = await ReferenceServer.StartAsync();
+        await using var client = server.CreateClient(SocketIoClientTransports.WebSocketOnly);
+        client.OnConnected(async () => await client.EmitAsync("from connected", SocketIoArguments.Of(client.Id)));
+
+        await client.ConnectAsync(Stop);
+
+        var report = await server.Peer.NextAsync("event");
+        report.GetProperty("name").GetString().ShouldBe("from connected");
+        report.GetProperty("args")[0].GetString().ShouldBe(client.Id);
+    }
+
+    [Fact]
     public async Task Joins_another_namespace()
     {
         await using var server = await ReferenceServer.StartAsync();
@@ -229,6 +243,52 @@ public sealed class ReferenceServerTests
 
         (await Should.ThrowAsync<ConnectionException>(() => client.ConnectAsync(Stop))).IsTransient.ShouldBeTrue();
         client.State.ShouldBe(ConnectionState.Disconnected);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handler_may_dispose_its_client(bool onDisconnect)
+    {
+        await using var server = await ReferenceServer.StartAsync();
+        var client = server.CreateClient(SocketIoClientTransports.WebSocketOnly, o => o with { Reconnect = ReconnectPolicy.None });
+        var disposed = new TaskCompletionSource();
+        client.On("auth", async (_, _) =>
+        {
+            if (!onDisconnect)
+            {
+                await client.DisposeAsync();
+                disposed.SetResult();
+            }
+        });
+        client.OnDisconnected(async _ =>
+        {
+            if (onDisconnect)
+            {
+                await client.DisposeAsync();
+                disposed.SetResult();
+            }
+        });
+        if (onDisconnect)
+        {
+            await client.ConnectAsync(Stop);
+            await server.Peer.SendAsync(new { @do = "closeTransport" });
+        }
+        else
+        {
+            try
+            {
+                await client.ConnectAsync(Stop);
+            }
+            catch (ConnectionException exception)
+            {
+                // The handler was quicker.
+                exception.Code.ShouldBe(RealtimeErrorCodes.Closed);
+            }
+        }
+
+        await disposed.Task.WaitAsync(Patience, Stop);
+        await client.DisposeAsync();
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

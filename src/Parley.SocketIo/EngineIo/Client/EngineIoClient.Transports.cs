@@ -49,7 +49,7 @@ internal sealed partial class EngineIoClient
         var socket = await ConnectWebSocketAsync(null, cancellationToken).ConfigureAwait(false);
         try
         {
-            var (first, isBinary) = await EngineIoMessageReader.ReadAsync(socket, null, _options.MaxMessageSize, cancellationToken).ConfigureAwait(false);
+            var (first, isBinary) = await EngineIoMessageReader.ReadAsync(socket.Socket, null, _options.MaxMessageSize, cancellationToken).ConfigureAwait(false);
             using (first)
             {
                 if (first is null || isBinary)
@@ -79,12 +79,19 @@ internal sealed partial class EngineIoClient
         }
     }
 
-    private Task<WebSocket> ConnectWebSocketAsync(string? sessionId, CancellationToken cancellationToken) =>
-        _options.WebSocketConnector.ConnectAsync(
-            new WebSocketRequest(_address.WebSocket(sessionId)) { Headers = _options.Headers, KeepAliveInterval = TimeSpan.Zero, KeepAliveTimeout = TimeSpan.Zero },
-            cancellationToken);
+    private async Task<EngineIoWebSocket> ConnectWebSocketAsync(string? sessionId, CancellationToken cancellationToken)
+    {
+        CorkedStream? cork = null;
+        var connector = _options.WebSocketConnector
+            ?? new ClientWebSocketConnector { WrapTransport = stream => cork = new CorkedStream(new ReadAheadStream(stream)) };
 
-    private bool TryAdopt(WebSocket socket)
+        // Engine.IO has its own heartbeat.
+        var request = new WebSocketRequest(_address.WebSocket(sessionId)) { Headers = _options.Headers, KeepAliveInterval = TimeSpan.Zero, KeepAliveTimeout = TimeSpan.Zero };
+        var socket = await connector.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
+        return new EngineIoWebSocket(socket, cork);
+    }
+
+    private bool TryAdopt(EngineIoWebSocket socket)
     {
         lock (_gate)
         {
@@ -141,6 +148,7 @@ internal sealed partial class EngineIoClient
             }
         }
 
+        Flush();
         if (reader.Failed)
         {
             Close(SocketIoDisconnectReason.ParseError, new ProtocolViolationException("A polling payload holds something that is not a packet."));
@@ -152,14 +160,14 @@ internal sealed partial class EngineIoClient
     // A server that offers WebSocket need not be reachable by it: whatever fails before the pause leaves polling as it is.
     private async Task UpgradeAsync()
     {
-        WebSocket? socket = null;
+        EngineIoWebSocket? socket = null;
         try
         {
             using var limit = _options.TimeProvider.CreateCancellationTokenSource(_options.ConnectTimeout);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _life.Token);
             socket = await ConnectWebSocketAsync(Handshake.SessionId, both.Token).ConfigureAwait(false);
-            await socket.SendAsync(Probe, WebSocketMessageType.Text, true, both.Token).ConfigureAwait(false);
-            var (answer, _) = await EngineIoMessageReader.ReadAsync(socket, null, _options.MaxMessageSize, both.Token).ConfigureAwait(false);
+            await socket.Socket.SendAsync(Probe, WebSocketMessageType.Text, true, both.Token).ConfigureAwait(false);
+            var (answer, _) = await EngineIoMessageReader.ReadAsync(socket.Socket, null, _options.MaxMessageSize, both.Token).ConfigureAwait(false);
             using (answer)
             {
                 if (answer is null || !answer.WrittenSpan.SequenceEqual("3probe"u8))
@@ -186,7 +194,7 @@ internal sealed partial class EngineIoClient
 
             await WaitUntilIdleAsync().ConfigureAwait(false);
             await _pollingEnded.Task.ConfigureAwait(false);
-            await socket.SendAsync(Upgrade, WebSocketMessageType.Text, true, _life.Token).ConfigureAwait(false);
+            await socket.Socket.SendAsync(Upgrade, WebSocketMessageType.Text, true, _life.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsFailure(exception))
         {
@@ -208,16 +216,22 @@ internal sealed partial class EngineIoClient
         }
     }
 
-    private async Task ReadAsync(WebSocket socket)
+    private async Task ReadAsync(EngineIoWebSocket socket)
     {
         try
         {
             while (true)
             {
-                var (buffer, isBinary) = await EngineIoMessageReader.ReadAsync(socket, null, _options.MaxMessageSize, _life.Token).ConfigureAwait(false);
+                var reading = EngineIoMessageReader.ReadAsync(socket.Socket, null, _options.MaxMessageSize, _life.Token);
+                if (!reading.IsCompleted)
+                {
+                    Flush();
+                }
+
+                var (buffer, isBinary) = await reading.ConfigureAwait(false);
                 if (buffer is null)
                 {
-                    Close(SocketIoDisconnectReason.TransportClose, ConnectionException.FromClose(socket.CloseStatus, socket.CloseStatusDescription));
+                    Close(SocketIoDisconnectReason.TransportClose, ConnectionException.FromClose(socket.Socket.CloseStatus, socket.Socket.CloseStatusDescription));
                     return;
                 }
 
@@ -230,7 +244,7 @@ internal sealed partial class EngineIoClient
 
                 if (isBinary)
                 {
-                    await _receiver.ReceiveAsync(buffer, 0, isBinary: true).ConfigureAwait(false);
+                    await DeliverAsync(buffer, 0, isBinary: true).ConfigureAwait(false);
                 }
                 else if (!await HandleTextAsync(buffer).ConfigureAwait(false))
                 {
@@ -256,7 +270,7 @@ internal sealed partial class EngineIoClient
 
         if (packet.Type == EngineIoPacketType.Message)
         {
-            await _receiver.ReceiveAsync(buffer, 1, isBinary: false).ConfigureAwait(false);
+            await DeliverAsync(buffer, 1, isBinary: false).ConfigureAwait(false);
             return true;
         }
 
@@ -266,20 +280,10 @@ internal sealed partial class EngineIoClient
         }
     }
 
-    private static async ValueTask SendAsync(WebSocket socket, OutgoingFrames frames)
-    {
-        var position = 0;
-        for (var i = 0; i < frames.Count; i++)
-        {
-            var (bytes, isBinary) = frames.Read(i, ref position);
-            await socket.SendAsync(bytes, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>True when the peer has something to answer.</summary>
     private async Task<bool> SayGoodbyeAsync(CancellationToken cancellationToken)
     {
-        WebSocket? socket;
+        EngineIoWebSocket? socket;
         lock (_gate)
         {
             if (_closed || _handshake is null)
@@ -296,7 +300,7 @@ internal sealed partial class EngineIoClient
             return false;
         }
 
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+        await socket.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

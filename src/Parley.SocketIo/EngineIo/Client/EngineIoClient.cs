@@ -11,6 +11,12 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>Bytes that handlers may emit during one read before they are sent.</summary>
+    private const int BatchLimit = 32 * 1024;
+
+    [ThreadStatic]
+    private static EngineIoClient? s_receiving;
+
     private readonly object _gate = new();
     private readonly SocketIoClientOptions _options;
     private readonly IEngineIoClientReceiver _receiver;
@@ -23,7 +29,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
     private EngineIoHandshake? _handshake;
     private OutgoingFrames _pending = new();
     private OutgoingFrames? _spare;
-    private WebSocket? _webSocket;
+    private EngineIoWebSocket? _webSocket;
     private TaskCompletionSource<bool>? _room;
     private TaskCompletionSource<bool>? _idle;
     private int _unsentBytes;
@@ -94,13 +100,24 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
             _unsentBytes += _pending.ByteCount - before;
         }
 
-        Flush();
+        // What handlers emit while the read loop runs them leaves together, when everything that has arrived is read.
+        if (!ReferenceEquals(s_receiving, this) || Volatile.Read(ref _unsentBytes) > BatchLimit)
+        {
+            Flush();
+        }
+
         return true;
     }
 
     /// <summary>Ends when less than the send buffer waits, or the connection has ended.</summary>
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _unsentBytes) <= _options.SendBufferSize)
+        {
+            return default;
+        }
+
+        Flush();
         Task room;
         lock (_gate)
         {
@@ -125,6 +142,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
         {
             // While an upgrade is under way nothing can be sent.
             await _settled.Task.WaitAsync(limit.Token).ConfigureAwait(false);
+            Flush();
             await WaitUntilIdleAsync().WaitAsync(limit.Token).ConfigureAwait(false);
             if (await SayGoodbyeAsync(limit.Token).ConfigureAwait(false))
             {
@@ -142,7 +160,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
     /// <summary>Ends the connection now; the first reason counts.</summary>
     public void Close(SocketIoDisconnectReason reason, Exception? error)
     {
-        WebSocket? socket;
+        EngineIoWebSocket? socket;
         TaskCompletionSource<bool>? room;
         TaskCompletionSource<bool>? idle;
         lock (_gate)
@@ -160,7 +178,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
 
         _heartbeat.Dispose();
         _life.Cancel();
-        socket?.Abort();
+        socket?.Socket.Abort();
         room?.TrySetResult(true);
         idle?.TrySetResult(true);
         _settled.TrySetResult(true);
@@ -195,7 +213,11 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
     {
         lock (_gate)
         {
-            _loops.Add(Task.Run(loop));
+            _loops.Add(Task.Run(() =>
+            {
+                _receiver.EnterLoop();
+                return loop();
+            }));
         }
     }
 
@@ -242,10 +264,24 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
                     message.Append(packet.Data.Span);
                 }
 
-                await _receiver.ReceiveAsync(message, 0, packet.IsBase64).ConfigureAwait(false);
+                await DeliverAsync(message, 0, packet.IsBase64).ConfigureAwait(false);
                 return true;
             default:
                 return true;
+        }
+    }
+
+    private ValueTask DeliverAsync(PooledBuffer message, int offset, bool isBinary)
+    {
+        var outer = s_receiving;
+        s_receiving = this;
+        try
+        {
+            return _receiver.ReceiveAsync(message, offset, isBinary);
+        }
+        finally
+        {
+            s_receiving = outer;
         }
     }
 
@@ -270,7 +306,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
         while (true)
         {
             OutgoingFrames frames;
-            WebSocket? socket;
+            EngineIoWebSocket? socket;
             TaskCompletionSource<bool>? idle;
             lock (_gate)
             {
@@ -302,7 +338,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
                 }
                 else
                 {
-                    await SendAsync(socket, frames).ConfigureAwait(false);
+                    await socket.SendAsync(frames).ConfigureAwait(false);
                 }
             }
             catch (Exception exception) when (IsFailure(exception))

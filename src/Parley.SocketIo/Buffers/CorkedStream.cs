@@ -1,4 +1,4 @@
-namespace Parley.SocketIo.AspNetCore.EngineIo;
+namespace Parley.SocketIo;
 
 /// <summary>
 /// A duplex stream that can hold its writes back and send them as one. Reads pass through. Writers may be concurrent (a
@@ -7,7 +7,7 @@ namespace Parley.SocketIo.AspNetCore.EngineIo;
 internal sealed class CorkedStream(Stream inner) : Stream
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private PooledBuffer _held = new();
     private PooledBuffer _spare = new();
     private bool _corked;
@@ -93,7 +93,7 @@ internal sealed class CorkedStream(Stream inner) : Stream
 
     private async ValueTask SendHeldAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             PooledBuffer batch;
@@ -111,7 +111,7 @@ internal sealed class CorkedStream(Stream inner) : Stream
 
             try
             {
-                await inner.WriteAsync(batch.WrittenMemory, cancellationToken);
+                await inner.WriteAsync(batch.WrittenMemory, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
