@@ -41,6 +41,7 @@ public static class ParleyHost
 
     private static WebApplication Compose(DataDirectory data, ParleySettings settings, Action<WebApplicationBuilder>? configure)
     {
+        EnsureThreads();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, settings.Options));
         // Its request lines hold the query, and the query may hold a key.
@@ -67,5 +68,16 @@ public static class ParleyHost
             ((IDisposable)app).Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Decoders compute on pool threads for tens of milliseconds, loading one takes hundreds. On few cores two of them hold the whole
+    /// pool, which grows by two threads a second, and until then no socket is answered (measured: the first answer after 590 ms).
+    /// </summary>
+    private static void EnsureThreads()
+    {
+        const int Enough = 32;
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Enough), completions);
     }
 }

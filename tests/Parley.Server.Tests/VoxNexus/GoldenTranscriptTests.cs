@@ -7,12 +7,12 @@ using Parley.Testing.Speech;
 
 namespace Parley.Server.Tests.VoxNexus;
 
-/// <summary>Plays the scenes of <c>tests/Wire/voxnexus</c> (its other files are the client tests' transcripts) against the server, whole and with every message cut in two at each of its bytes.</summary>
+/// <summary>Plays the scenes of <c>tests/Wire/voxnexus/scenes</c> against the server, whole and with every message cut in two at each of its bytes.</summary>
 public sealed class GoldenTranscriptTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Scenes => [.. Directory.GetFiles(Folder(), "*.jsonl").Where(f => File.ReadLines(f).First().StartsWith("{\"scene\"", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
+    public static TheoryData<string> Scenes => [.. Directory.GetFiles(Folder(), "*.jsonl").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
 
     [Theory]
     [MemberData(nameof(Scenes))]
@@ -111,6 +111,6 @@ public sealed class GoldenTranscriptTests
             folder = Path.GetDirectoryName(folder)!;
         }
 
-        return Path.Combine(folder, "tests", "Wire", "voxnexus");
+        return Path.Combine(folder, "tests", "Wire", "voxnexus", "scenes");
     }
 }

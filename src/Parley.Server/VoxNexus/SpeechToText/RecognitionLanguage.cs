@@ -50,4 +50,12 @@ internal static class RecognitionLanguage
 
         return wanted;
     }
+
+    /// <summary>What an engine will use when asked for a locale: its own default where it lacks it.</summary>
+    /// <param name="asked">What <see cref="Resolve"/> gave.</param>
+    /// <param name="recognizer">The engine.</param>
+    public static string Expect(string? asked, ISpeechRecognizer recognizer) =>
+        asked is null ? Auto
+        : recognizer.Languages.Count == 0 ? asked
+        : Locales.Match(asked, recognizer.Languages) ?? recognizer.Languages[0];
 }

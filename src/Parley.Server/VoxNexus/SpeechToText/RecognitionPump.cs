@@ -10,10 +10,10 @@ namespace Parley.Server.VoxNexus.SpeechToText;
 /// Carries one socket's audio and commands to the recogniser, in order, so that the receive loop never waits for it; and carries its
 /// events back. What waits is counted, and <see cref="WaitForRoomAsync"/> holds the receive loop back when it is too much.
 /// </summary>
-internal sealed class RecognitionPump : IAsyncDisposable
+internal sealed partial class RecognitionPump : IAsyncDisposable
 {
     /// <summary><c>ready</c> does not wait longer than this for an engine that should open at once.</summary>
-    private static readonly TimeSpan OpenPatience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromMilliseconds(30);
 
     private readonly ConnectionContext _context;
     private readonly TranscriptSender _transcripts;
@@ -23,10 +23,6 @@ internal sealed class RecognitionPump : IAsyncDisposable
 
     // Bounded by WaitForRoomAsync in bytes and time; commands by the message rate. Written by the receive loop and by a drain.
     private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Lock _gate = new();
-    private TaskCompletionSource? _room;
-    private long _backlogBytes;
-    private long _backlogTicks;
     private int _dropBefore;
     private int _cancels;
     private int _pending;
@@ -54,6 +50,9 @@ internal sealed class RecognitionPump : IAsyncDisposable
         Flush,
         Cancel,
         Then,
+
+        /// <summary>Only wakes the loop, which finds the write that <see cref="TryWriteAtOnce"/> left unfinished.</summary>
+        HandedOver,
     }
 
     /// <summary>Whether commands or audio wait, or an answer of the recogniser is due.</summary>
@@ -63,14 +62,6 @@ internal sealed class RecognitionPump : IAsyncDisposable
     public required Action<Exception> OnBroken { get; init; }
 
     public void Open(RecognitionSettings settings) => Add(new Item(Kind.Open, default, 0, 0, settings, null));
-
-    public void Audio(AudioBlock block, int receivedBytes, int sampleRate)
-    {
-        var ticks = block.Length * TimeSpan.TicksPerSecond / sampleRate;
-        Interlocked.Add(ref _backlogBytes, receivedBytes);
-        Interlocked.Add(ref _backlogTicks, ticks);
-        Add(new Item(Kind.Audio, block, receivedBytes, ticks, null, null));
-    }
 
     public void Flush() => Add(new Item(Kind.Flush, default, 0, 0, null, null));
 
@@ -83,26 +74,6 @@ internal sealed class RecognitionPump : IAsyncDisposable
 
     /// <summary>Does something once everything before it is recognised and answered.</summary>
     public void Then(Action action) => Add(new Item(Kind.Then, default, 0, 0, null, action));
-
-    /// <summary>Completes at once while the backlog is within bounds.</summary>
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        if (HasRoom)
-        {
-            return default;
-        }
-
-        lock (_gate)
-        {
-            if (HasRoom)
-            {
-                return default;
-            }
-
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(_room.Task.WaitAsync(TimeSpan.FromSeconds(_context.Options.BacklogStallSeconds), _context.Time, cancellationToken));
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -119,9 +90,6 @@ internal sealed class RecognitionPump : IAsyncDisposable
         }
     }
 
-    private bool HasRoom => Interlocked.Read(ref _backlogBytes) <= _context.Options.MaxBacklogBytes
-        && Interlocked.Read(ref _backlogTicks) <= _context.Options.MaxBacklogSeconds * TimeSpan.TicksPerSecond;
-
     private void Add(Item item)
     {
         Interlocked.Increment(ref _pending);
@@ -136,10 +104,13 @@ internal sealed class RecognitionPump : IAsyncDisposable
         try
         {
             var cancels = 0;
-            while (await _items.Reader.WaitToReadAsync(_ending).ConfigureAwait(false))
+            // Without a token, which would cost an allocation at each wait: the end of the socket completes the channel.
+            using var end = _ending.UnsafeRegister(static s => ((ChannelWriter<Item>)s!).TryComplete(), _items.Writer);
+            while (!_ending.IsCancellationRequested && await _items.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                while (_items.Reader.TryRead(out var item))
+                while (!_ending.IsCancellationRequested && _items.Reader.TryRead(out var item))
                 {
+                    await FinishHandedOverAsync().ConfigureAwait(false);
                     if (item.Kind == Kind.Audio)
                     {
                         await WriteAsync(item, dropped: cancels < Volatile.Read(ref _dropBefore)).ConfigureAwait(false);
@@ -164,44 +135,12 @@ internal sealed class RecognitionPump : IAsyncDisposable
         }
     }
 
-    private async ValueTask WriteAsync(Item item, bool dropped)
-    {
-        try
-        {
-            if (dropped || item.Block.Length == 0)
-            {
-                return;
-            }
-
-            if (_link is null && _failure is null)
-            {
-                await ConnectAsync().ConfigureAwait(false);
-            }
-
-            if (_link is { } link)
-            {
-                if (!await link.TryWriteAsync(item.Block.Samples, _ending).ConfigureAwait(false))
-                {
-                    await DropLinkAsync().ConfigureAwait(false);
-                }
-            }
-            else if (!_failureSent)
-            {
-                _failureSent = true;
-                await _transcripts.ErrorAsync(_failure!).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            item.Block.Release();
-            Release(item);
-        }
-    }
-
     private async ValueTask ObeyAsync(Item item)
     {
         switch (item.Kind)
         {
+            case Kind.HandedOver:
+                break;
             case Kind.Open:
                 await ReopenAsync(item.Settings!).ConfigureAwait(false);
                 break;
@@ -283,25 +222,6 @@ internal sealed class RecognitionPump : IAsyncDisposable
             _link = null;
             await link.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    private void Release(Item item)
-    {
-        Interlocked.Add(ref _backlogBytes, -item.Bytes);
-        Interlocked.Add(ref _backlogTicks, -item.Ticks);
-        if (Volatile.Read(ref _room) is null || !HasRoom)
-        {
-            return;
-        }
-
-        TaskCompletionSource? room;
-        lock (_gate)
-        {
-            room = _room;
-            _room = null;
-        }
-
-        room?.TrySetResult();
     }
 
     private readonly record struct Item(Kind Kind, AudioBlock Block, int Bytes, long Ticks, RecognitionSettings? Settings, Action? Action);

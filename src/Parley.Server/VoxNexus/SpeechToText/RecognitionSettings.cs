@@ -15,7 +15,7 @@ internal sealed record RecognitionSettings
 
     public required RecognitionOptions Options { get; init; }
 
-    /// <summary>The locale asked for; <c>auto</c> where the engine chooses.</summary>
+    /// <summary>The locale that will be recognised as far as is known before the engine opens; <c>auto</c> where it chooses.</summary>
     public required string Language { get; init; }
 
     /// <summary><c>pcm</c> or <c>wav</c>, echoed in <c>ready</c>; the stream's first bytes decide in truth.</summary>
@@ -51,7 +51,7 @@ internal sealed record RecognitionSettings
         return new RecognitionSettings
         {
             Recognizer = recognizer,
-            Language = language ?? RecognitionLanguage.Auto,
+            Language = RecognitionLanguage.Expect(language, recognizer),
             Format = init.Format ?? "pcm",
             Words = init.EnableTimestamps ?? false,
             VadEvents = init.EnableVadEvents ?? false,
