@@ -5,7 +5,7 @@ public sealed record ScriptRule
 {
     /// <summary>
     /// Case-insensitive patterns, any of which matches: plain words match as whole words, a pattern between slashes is a
-    /// regular expression (non-backtracking, at most 500 characters) whose groups may be used in answers as <c>{1}</c>, <c>{name}</c>.
+    /// regular expression (non-backtracking, at most 250 characters) whose groups may be used in answers as <c>{1}</c>, <c>{name}</c>.
     /// Empty matches everything.
     /// </summary>
     public IReadOnlyList<string> When { get; init; } = [];

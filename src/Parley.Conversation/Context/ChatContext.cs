@@ -7,6 +7,7 @@ internal sealed class ChatContext
 {
     private const int MaxKeys = 64;
     private const int MaxDefinitions = 512;
+    private const int MaxPatterns = 64;
     private const int MaxTextLength = 512 * 1024;
     private const int MaxVariables = 1_000;
     private const int MaxDocuments = 64;
@@ -87,7 +88,7 @@ internal sealed class ChatContext
         var contexts = payload.Contexts?.Where(c => !c.Disabled).Select(c => (c, FlagCondition.Parse(c.FlagsFilter))).ToArray();
         var actions = payload.Actions?.Where(a => !a.Disabled && a.Name.Length > 0).Select(a => new PreparedAction(payload.Key, a)).ToArray();
         var events = payload.Events?.Where(e => !e.Disabled && e.Name.Length > 0).Select(e => new PreparedEvent(payload.Key, e)).ToArray();
-        Check(payload, contexts?.Length, actions?.Length, events?.Length);
+        Check(payload, contexts?.Length, actions, events);
         Replace(_contexts, payload.Key, contexts);
         Replace(_actions, payload.Key, actions);
         Replace(_events, payload.Key, events);
@@ -192,12 +193,21 @@ internal sealed class ChatContext
         }
     }
 
-    private void Check(ContextPayload payload, int? contexts, int? actions, int? events)
+    private void Check(ContextPayload payload, int? contexts, PreparedAction[]? actions, PreparedEvent[]? events)
     {
         var keys = _contexts.Keys.Union(_actions.Keys).Union(_events.Keys).Append(payload.Key).Distinct().Count();
-        var definitions = Math.Max(contexts ?? 0, Math.Max(actions ?? 0, events ?? 0));
+        var definitions = Math.Max(contexts ?? 0, Math.Max(actions?.Length ?? 0, events?.Length ?? 0));
         var texts = (payload.Contexts?.Sum(c => (long)c.Text.Length) ?? 0) + (payload.Actions?.Sum(a => (long)a.Description.Length) ?? 0)
             + _contexts.Where(p => p.Key != payload.Key).Sum(p => p.Value.Sum(c => (long)c.Definition.Text.Length));
+        var patterns = (actions ?? []).SelectMany(a => a.MatchFilter).Concat((events ?? []).SelectMany(e => e.MatchFilter))
+            .Concat(_actions.Where(p => p.Key != payload.Key).SelectMany(p => p.Value).SelectMany(a => a.MatchFilter))
+            .Concat(_events.Where(p => p.Key != payload.Key).SelectMany(p => p.Value).SelectMany(e => e.MatchFilter))
+            .Count(p => !p.IsLiteral);
+        if (patterns > MaxPatterns)
+        {
+            throw new ConversationException(ConversationErrors.LimitReached, $"A chat may have at most {MaxPatterns} match filters beyond plain words.");
+        }
+
         if (keys > MaxKeys || definitions > MaxDefinitions || texts > MaxTextLength || _variables.Count + (payload.Variables?.Count ?? 0) > MaxVariables)
         {
             throw new ConversationException(ConversationErrors.LimitReached, "The chat's context is larger than allowed.");

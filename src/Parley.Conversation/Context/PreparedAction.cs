@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Parley.Conversation.Context;
 
 /// <summary>An action with its conditions ready to be asked.</summary>
@@ -22,7 +20,7 @@ internal sealed class PreparedAction
 
     public FlagCondition? FlattenCondition { get; }
 
-    public IReadOnlyList<Regex> MatchFilter { get; }
+    public IReadOnlyList<TextPattern> MatchFilter { get; }
 
     public bool Matches(string text)
     {

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Parley.Conversation.Context;
 
 /// <summary>An event with its conditions ready to be asked.</summary>
@@ -19,5 +17,5 @@ internal sealed class PreparedEvent
 
     public FlagCondition Condition { get; }
 
-    public IReadOnlyList<Regex> MatchFilter { get; }
+    public IReadOnlyList<TextPattern> MatchFilter { get; }
 }

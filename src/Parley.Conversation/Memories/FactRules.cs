@@ -5,15 +5,16 @@ namespace Parley.Conversation.Memories;
 /// <summary>Finds facts in English sentences of the player without a language model: plain patterns, deliberately few.</summary>
 internal static class FactRules
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    // Our own patterns, every quantifier bounded: the ordinary engine stays linear and takes a kilobyte, not a megabyte.
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly (Regex Pattern, Func<Match, LearnedFact?> Make)[] Rules =
     [
-        (New(@"\b(?:my name is|my name's|i am called|i'm called|call me|people call me) (?<v>[\p{L}][\p{L}'’-]*(?: [\p{Lu}][\p{L}'’-]*)?)"),
+        (New(@"\b(?:my name is|my name's|i am called|i'm called|call me|people call me) (?<v>[\p{L}][\p{L}'’-]{0,40}(?: [\p{Lu}][\p{L}'’-]{0,40})?)"),
             m => Core(m, "name", Name(Value(m)), v => $"The user's name is {v}.")),
         (New(@"\bi (?:live|am living) in (?<v>[^.,;!?]{2,60})"), m => Core(m, "home", Value(m), v => $"The user lives in {v}.")),
         (New(@"\bi(?: a|')m from (?<v>[^.,;!?]{2,60})|\bi come from (?<v>[^.,;!?]{2,60})"), m => Core(m, "origin", Value(m), v => $"The user comes from {v}.")),
-        (New(@"\bi(?: a|')m (?<v>\d{1,3}|[a-z]+(?:[ -][a-z]+)?) years old"), m => Core(m, "age", Value(m), v => $"The user is {v} years old.")),
+        (New(@"\bi(?: a|')m (?<v>\d{1,3}|[a-z]{1,20}(?:[ -][a-z]{1,20})?) years old"), m => Core(m, "age", Value(m), v => $"The user is {v} years old.")),
         (New(@"\bi work (?:as|at|for|in) (?<v>[^.,;!?]{2,60})"), m => Core(m, "work", m.Value[(m.Value.IndexOf("work", StringComparison.OrdinalIgnoreCase) + 5)..].Trim(), v => $"The user works {v}.")),
         (New(@"\bmy birthday is (?:on )?(?<v>[^.,;!?]{2,40})"), m => Core(m, "birthday", Value(m), v => $"The user's birthday is {v}.")),
         (New(@"\bmy favou?rite (?<k>[\p{L} ]{2,30}?) is (?<v>[^.,;!?]{1,60})"),

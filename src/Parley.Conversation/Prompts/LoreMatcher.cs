@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Parley.Conversation.Characters;
 using Parley.Conversation.Context;
 using Parley.Conversation.Replies;
@@ -13,7 +12,7 @@ internal sealed class LoreMatcher
     private const int MaxPasses = 4;
 
     private readonly LoreBook _book;
-    private readonly (LoreEntry Entry, Regex?[] Patterns)[] _entries;
+    private readonly (LoreEntry Entry, TextPattern?[] Patterns)[] _entries;
 
     public LoreMatcher(LoreBook book)
     {
@@ -42,7 +41,7 @@ internal sealed class LoreMatcher
         return Fit(matched);
     }
 
-    private static Regex? Pattern(string key, LoreEntry entry)
+    private static TextPattern? Pattern(string key, LoreEntry entry)
     {
         // V3 allows "/pattern/flags" and a bare pattern.
         var end = key.Length > 2 && key[0] == '/' ? key.LastIndexOf('/') : 0;
@@ -57,7 +56,7 @@ internal sealed class LoreMatcher
         }
     }
 
-    private static bool IsMatch(LoreEntry entry, Regex?[] patterns, List<string> texts)
+    private static bool IsMatch(LoreEntry entry, TextPattern?[] patterns, List<string> texts)
     {
         if (entry.Constant)
         {

@@ -16,7 +16,7 @@ internal static class Arithmetic
 
     private static readonly string[] Tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-    private static readonly Regex Token = new(@"\d+(\.\d+)?|[+\-−–*×x/÷()^]|[a-z]+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static readonly Regex Token = new(@"\d{1,28}(\.\d{1,28})?|[+\-−–*×x/÷()^]|[a-z]+", RegexOptions.CultureInvariant);
 
     /// <summary>The sum's value. False when the text asks no sum.</summary>
     public static bool TryAnswer(string text, out string answer)

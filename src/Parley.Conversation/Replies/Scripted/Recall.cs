@@ -6,7 +6,8 @@ namespace Parley.Conversation.Replies.Scripted;
 /// <summary>Answers questions about what the player said before, from memories and from the messages of the chat.</summary>
 internal static class Recall
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    // Our own patterns, every quantifier bounded: the ordinary engine stays linear and takes a kilobyte, not a megabyte.
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly Regex MyThing = new(@"\b(?:what|who|which|when)(?:'s|’s| is| was) my (?<k>[\p{L} ]{2,40})|\bdo you (?:know|remember) my (?<k>[\p{L} ]{2,40})|\bwhat am i called(?<k>)", Options);
     private static readonly Regex Where = new(@"\bwhere (?:do i live|am i from|do i come from)\b", Options);

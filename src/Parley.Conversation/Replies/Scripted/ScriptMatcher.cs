@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Parley.Conversation.Characters;
@@ -9,21 +8,27 @@ namespace Parley.Conversation.Replies.Scripted;
 /// <summary>A character's script ready to be matched. Thread-safe.</summary>
 internal sealed class ScriptMatcher
 {
-    private readonly (ScriptRule Rule, Regex[] Patterns)[] _rules;
+    private readonly (ScriptRule Rule, WholeWords[] Words, TextPattern[] Patterns)[] _rules;
 
-    public ScriptMatcher(IReadOnlyList<ScriptRule> rules) => _rules = [.. rules.Select(r => (r, r.When.Select(Pattern).OfType<Regex>().ToArray()))];
+    public ScriptMatcher(IReadOnlyList<ScriptRule> rules) => _rules =
+    [
+        .. rules.Select(r => (
+            r,
+            r.When.Where(w => !IsPattern(w)).Select(w => new WholeWords(w)).ToArray(),
+            r.When.Where(IsPattern).Select(w => Pattern(w[1..^1])).OfType<TextPattern>().ToArray())),
+    ];
 
     /// <summary>The first rule that matches and fits, with what its groups caught.</summary>
     public (ScriptRule Rule, Func<string, string> Fill)? Match(string text, Func<ScriptRule, bool> fits)
     {
-        foreach (var (rule, patterns) in _rules)
+        foreach (var (rule, words, patterns) in _rules)
         {
             if (!fits(rule))
             {
                 continue;
             }
 
-            if (rule.When.Count == 0)
+            if (rule.When.Count == 0 || Array.Exists(words, w => w.IsIn(text)))
             {
                 return (rule, static template => template);
             }
@@ -40,13 +45,13 @@ internal sealed class ScriptMatcher
         return null;
     }
 
-    private static Regex? Pattern(string when)
+    private static bool IsPattern(string when) => when.Length > 2 && when[0] == '/' && when[^1] == '/';
+
+    private static TextPattern? Pattern(string pattern)
     {
         try
         {
-            return when.Length > 2 && when[0] == '/' && when[^1] == '/'
-                ? TextPattern.Create(when[1..^1])
-                : TextPattern.Create($@"(^|[^\p{{L}}\p{{N}}]){Words(when)}($|[^\p{{L}}\p{{N}}])");
+            return TextPattern.Create(pattern);
         }
         catch (ConversationException)
         {
@@ -54,9 +59,6 @@ internal sealed class ScriptMatcher
             return null;
         }
     }
-
-    // Blanks match any white space, so that a transcript's spacing does not matter.
-    private static string Words(string when) => string.Join(@"\s+", when.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Regex.Escape));
 
     private static string Fill(string template, Match match)
     {
@@ -66,6 +68,6 @@ internal sealed class ScriptMatcher
             text.Replace($"{{{name}}}", match.Groups[name].Value.Trim());
         }
 
-        return text.ToString().Replace("{0}", match.Value.Trim().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return text.ToString();
     }
 }

@@ -7,7 +7,8 @@ namespace Parley.Conversation.Replies.Scripted;
 /// <summary>What a scripted character says when its own rules have no answer. Variants are chosen by how often something was said before.</summary>
 internal static class SmallTalk
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    // Our own patterns, every quantifier bounded: the ordinary engine stays linear and takes a kilobyte, not a megabyte.
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly Regex Time = new(@"\bwhat(?:'s|’s| is)? (?:the )?time\b|\bwhat time is it\b|\btell me the time\b", Options);
     private static readonly Regex Date = new(@"\bwhat(?:'s|’s| is)? (?:the |today'?s? ?)?(?:date|day)\b|\bwhich day is (?:it|today)\b|\bwhat day is (?:it|today)\b", Options);
