@@ -21,7 +21,10 @@ run_project() {
     local name=$1 code=0 folder=artifacts/bin/$1/release
     shift
     timeout --kill-after=30s "$DEADLINE" "$DOTNET" "$folder/$name.dll" -noColor -noLogo \
-        -xml "$RESULTS/$name.xml" -trx "$RESULTS/$name.trx" "$@" >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
+        -xml "$RESULTS/$name.xml" -trx "$RESULTS/$name.trx" "$@" >"$RESULTS/$name.log" 2>&1 </dev/null &
+    # It waits in the background so that a signal reaches this shell, which hands it on.
+    trap "kill $! 2>/dev/null" TERM
+    wait $! || code=$?
     printf '%s\n' "$code" >"$RESULTS/$name.exit"
 }
 
@@ -88,7 +91,7 @@ report() {
 stop_tests() {
     trap - INT TERM
     local pid
-    for pid in $(jobs -p); do pkill -TERM -P "$pid" 2>/dev/null || true; kill "$pid" 2>/dev/null || true; done
+    for pid in $(jobs -p); do kill "$pid" 2>/dev/null || true; done
     wait
     exit 130
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Server;
+using Parley.Server.Info;
 using Parley.Server.Settings;
 using Parley.Speech;
 
@@ -32,8 +33,8 @@ internal sealed class UpCommand : Command
             .AddSimpleConsoleOnStandardError());
         await server.StartAsync(cancellationToken).ConfigureAwait(false);
 
-        var reports = await server.Services.GetRequiredService<ISpeechEngines>().InspectAsync(cancellationToken).ConfigureAwait(false);
-        UpReport.Write(parsed, server, reports);
+        var engines = await EnginesInUse.FindAsync(server.Services.GetRequiredService<ISpeechEngines>(), settings.Options, cancellationToken).ConfigureAwait(false);
+        UpReport.Write(parsed, server, engines);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

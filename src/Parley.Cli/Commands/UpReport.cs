@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server;
 using Parley.Server.Data;
+using Parley.Server.Info;
 using Parley.Server.Settings;
 using Parley.Speech;
 
@@ -12,16 +13,16 @@ namespace Parley.Cli.Commands;
 /// <summary>What <c>parley up</c> prints once the server answers.</summary>
 internal static class UpReport
 {
-    public static void Write(ParseResult parsed, ParleyServer server, IReadOnlyList<EngineReport> engines)
+    public static void Write(ParseResult parsed, ParleyServer server, EnginesInUse engines)
     {
         var output = parsed.InvocationConfiguration.Output;
         var facts = new UpFacts
         {
             Url = server.Address,
             Data = server.Services.GetRequiredService<DataDirectory>().FullPath,
-            SpeechToText = Usable(engines, "recognition"),
-            TextToSpeech = Usable(engines, "synthesis"),
-            VoiceActivity = Usable(engines, "voice-activity"),
+            SpeechToText = engines.SpeechToText,
+            TextToSpeech = engines.TextToSpeech,
+            VoiceActivity = engines.VoiceActivity,
             Voices = server.Services.GetRequiredService<ISpeechEngines>().Voices.Count,
             Replies = server.Services.GetRequiredService<ParleyOptions>().Llm?.ToString() ?? "scripted",
         };
@@ -43,9 +44,7 @@ internal static class UpReport
             """);
     }
 
-    private static string[] Usable(IReadOnlyList<EngineReport> engines, string job) => [.. engines.Where(e => e.Job == job && e.IsAvailable).Select(e => e.Id)];
-
-    private static string Words(string[] engines) => engines.Length > 0 ? string.Join(", ", engines) : "none; see 'parley doctor'";
+    private static string Words(IReadOnlyList<string> engines) => engines.Count > 0 ? string.Join(", ", engines) : "none; see 'parley doctor'";
 }
 
 /// <summary>The same for machines.</summary>
@@ -55,11 +54,11 @@ internal sealed record UpFacts
 
     public required string Data { get; init; }
 
-    public required string[] SpeechToText { get; init; }
+    public required IReadOnlyList<string> SpeechToText { get; init; }
 
-    public required string[] TextToSpeech { get; init; }
+    public required IReadOnlyList<string> TextToSpeech { get; init; }
 
-    public required string[] VoiceActivity { get; init; }
+    public required IReadOnlyList<string> VoiceActivity { get; init; }
 
     public required int Voices { get; init; }
 

@@ -14,8 +14,8 @@ public sealed record ServerInfo
     /// <summary>Whether callers need a key.</summary>
     public required bool KeysRequired { get; init; }
 
-    /// <summary>The recogniser in use.</summary>
-    public required string Recognizer { get; init; }
+    /// <summary>The engines that work here.</summary>
+    public required EnginesInUse Engines { get; init; }
 
     /// <summary>The voice used where none is asked for; null when nothing here can speak.</summary>
     public required string? DefaultVoice { get; init; }

@@ -9,10 +9,10 @@ using Parley.Speech;
 namespace Parley.Server.Info;
 
 /// <summary><c>GET /api/server</c>.</summary>
-public static class ServerInfoEndpoint
+internal static class ServerInfoEndpoint
 {
     /// <summary>Maps the endpoint.</summary>
-    internal static void MapServerInfo(this IEndpointRouteBuilder endpoints)
+    public static void MapServerInfo(this IEndpointRouteBuilder endpoints)
     {
         var authenticator = endpoints.ServiceProvider.GetRequiredService<Authenticator>();
         endpoints.MapGet("/api/server", (RequestDelegate)(async context =>
@@ -20,7 +20,8 @@ public static class ServerInfoEndpoint
             var outcome = authenticator.Authenticate(context, KeyCarriers.Any, KeyScopes.None);
             if (outcome.Succeeded)
             {
-                await context.Response.WriteAsJsonAsync(Describe(context.RequestServices, outcome.Identity), ServerInfoJson.Default.ServerInfo, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+                var info = await DescribeAsync(context.RequestServices, outcome.Identity, context.RequestAborted).ConfigureAwait(false);
+                await context.Response.WriteAsJsonAsync(info, ServerInfoJson.Default.ServerInfo, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             }
             else
             {
@@ -29,20 +30,19 @@ public static class ServerInfoEndpoint
         }));
     }
 
-    /// <summary>Describes a server to one caller.</summary>
-    public static ServerInfo Describe(IServiceProvider services, CallerIdentity caller)
+    private static async Task<ServerInfo> DescribeAsync(IServiceProvider services, CallerIdentity caller, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(caller);
+        var options = services.GetRequiredService<ParleyOptions>();
         var engines = services.GetRequiredService<ISpeechEngines>();
         return new ServerInfo
         {
             Version = ParleyVersion.Current,
             Tenant = caller.Tenant.Value,
             KeysRequired = services.GetRequiredService<Authenticator>().KeysRequired,
-            Recognizer = engines.Recognizer.Id,
+            Engines = await EnginesInUse.FindAsync(engines, options, cancellationToken).ConfigureAwait(false),
             DefaultVoice = engines.Voices.Count > 0 ? engines.DefaultVoice.Id : null,
             Voices = engines.Voices.Count,
-            Replies = services.GetRequiredService<ParleyOptions>().Llm?.Host ?? "scripted",
+            Replies = options.Llm?.Host ?? "scripted",
         };
     }
 }
