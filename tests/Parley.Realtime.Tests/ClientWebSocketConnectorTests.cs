@@ -36,7 +36,12 @@ public class ClientWebSocketConnectorTests
         var request = new WebSocketRequest(new Uri(Address(server), "?token=sesame"));
         var error = await Should.ThrowAsync<ConnectionException>(new ClientWebSocketConnector().ConnectAsync(request, Token));
         (error.HttpStatus, error.Code, error.IsTransient).ShouldBe((status, code, transient));
+#if NETSTANDARD_SDK
+        // That target's socket does not show the answer's headers.
+        error.RetryAfter.ShouldBeNull();
+#else
         error.RetryAfter.ShouldBe(retryAfter is { } wanted ? TimeSpan.FromSeconds(wanted) : null);
+#endif
         error.ToString().ShouldNotContain("sesame");
     }
 

@@ -101,7 +101,7 @@ public sealed class RealEngineTests
         }
     }
 
-    private static async Task<byte[]> SpeakAsync(ServerFixture server, string text, string voice = "flite-slt")
+    private static async Task<byte[]> SpeakAsync(ServerFixture server, string text, string voice = "flite-kal16")
     {
         await using var tts = await VoxNexusSocket.ReadyAsync(server, VoxNexusSocket.Tts, $$"""{"type":"init","voice_id":"{{voice}}","format":"pcm"}""");
         await tts.SendAsync(new JsonObject { ["type"] = "text", ["text"] = text, ["is_final"] = true }.ToJsonString());
