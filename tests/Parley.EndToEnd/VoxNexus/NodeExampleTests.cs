@@ -66,7 +66,6 @@ public sealed class NodeExampleTests
         ((string)final["text"]!).ToLowerInvariant().ShouldContain("weather");
         final["words"]!.AsArray().Count.ShouldBeGreaterThan(2);
         await node.WaitForAsync(e => e.IsMessage("flush_done"));
-        node.Output.ShouldContain("Flush done: req_");
         node.Output.ShouldContain("Confidence:");
     }
 
