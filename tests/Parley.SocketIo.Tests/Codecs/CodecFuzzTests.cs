@@ -6,6 +6,9 @@ using Parley.SocketIo.Packets;
 namespace Parley.SocketIo.Tests.Codecs;
 
 /// <summary>Random changes of good packets: never an exception, never more memory, and what is accepted reads as promised.</summary>
+/// <remarks>Nothing runs beside it: what others keep on the heap would count.</remarks>
+[CollectionDefinition(nameof(CodecFuzzTests), DisableParallelization = true)]
+[Collection(nameof(CodecFuzzTests))]
 public sealed class CodecFuzzTests
 {
     private const int Rounds = 100_000;

@@ -51,6 +51,16 @@ public sealed class EndpointingRecognitionStreamTests
     }
 
     [Fact]
+    public async Task A_word_that_ended_before_the_utterance_began_keeps_a_moment_of_it()
+    {
+        _engine.Result = _ => new("a b", null, [new("a", Ms(100), Ms(150), 1), new("b", Ms(500), Ms(100), 1)]);
+        await using var record = await OpenAsync();
+        await WriteAsync(record, Quiet(1_000), Voiced(1_000), Quiet(700));
+        await record.FlushAsync(Token);
+        record.Finals.Single().Words.ShouldBe([new("a", Ms(1_000), Ms(10), 1), new("b", Ms(1_200), Ms(100), 1)]);
+    }
+
+    [Fact]
     public async Task Utterances_do_not_share_audio()
     {
         await using var record = await OpenAsync(new() { Silence = Ms(100), PreRoll = Ms(300) });

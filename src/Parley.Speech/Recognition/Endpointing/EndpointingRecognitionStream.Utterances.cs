@@ -6,6 +6,8 @@ namespace Parley.Speech.Recognition.Endpointing;
 // From the onset of an utterance to its final. Runs in the loop.
 internal sealed partial class EndpointingRecognitionStream
 {
+    private static readonly TimeSpan ShortestWord = TimeSpan.FromMilliseconds(10);
+
     private Utterance? _utterance;
 
     private async ValueTask BeginUtteranceAsync(SpeechGateEvent started)
@@ -72,6 +74,7 @@ internal sealed partial class EndpointingRecognitionStream
 
     /// <summary>
     /// Words lie within the utterance: an engine hears a word begin some 50 ms before voice activity does, and the pre-roll lets it.
+    /// A word that ended before voice activity began keeps a moment at the start.
     /// </summary>
     private FinalTranscript Final(DecodedUtterance decoded, Utterance utterance, TimeSpan end)
     {
@@ -81,8 +84,8 @@ internal sealed partial class EndpointingRecognitionStream
         for (var i = 0; i < words.Length; i++)
         {
             var word = decoded.Words[i];
-            var from = Clamp(zero + word.Offset, start, end);
-            words[i] = word with { Offset = from, Duration = Clamp(zero + word.Offset + word.Duration, from, end) - from };
+            var from = Clamp(zero + word.Offset, start, end - ShortestWord);
+            words[i] = word with { Offset = from, Duration = Clamp(zero + word.Offset + word.Duration, from + ShortestWord, end) - from };
         }
 
         return new FinalTranscript(start, end - start, decoded.Text)
