@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Server.Console;
 using Parley.Server.Conversations;
 using Parley.Server.Data;
 using Parley.Server.Estuary;
@@ -36,11 +37,13 @@ internal static class ServerComposition
         services.AddConversations();
         services.AddVoxta();
         services.AddEstuary(settings.Options);
+        services.AddConsole();
     }
 
     public static void MapParts(this WebApplication app)
     {
         app.UseSecurity();
+        app.UseConsole();
         app.MapHealth();
         app.MapServerInfo();
         app.MapVoxNexus();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Parley.Server.Console;
 using Parley.Server.Data;
 using Parley.Server.Storage;
 using Parley.Speech;
@@ -14,6 +15,7 @@ internal static class MachineReport
         yield return new EngineReport { Id = "dotnet", Job = "platform", IsAvailable = true, Version = $"{Environment.Version} on {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.OSArchitecture}" };
         yield return Cultures();
         yield return Sqlite();
+        yield return BrowserConsole();
     }
 
     private static EngineReport Cultures()
@@ -41,5 +43,19 @@ internal static class MachineReport
         {
             return new EngineReport { Id = "sqlite", Job = "storage", IsAvailable = false, Problem = exception.Message, Remedy = "apt-get install libsqlite3-0" };
         }
+    }
+
+    private static EngineReport BrowserConsole()
+    {
+        var files = new ConsoleFiles(new ConsoleOptions());
+        return new EngineReport
+        {
+            Id = "console",
+            Job = "browser",
+            IsAvailable = files is { Folder: not null, HasLibraries: true },
+            Version = files.Folder,
+            Problem = files.Folder is null ? "the console's files are not beside this program" : files.HasLibraries ? null : "the libraries of the browser console were not installed",
+            Remedy = files.Folder is not null && !files.HasLibraries ? ConsoleFiles.Remedy : null,
+        };
     }
 }

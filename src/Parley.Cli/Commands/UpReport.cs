@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server;
+using Parley.Server.Console;
 using Parley.Server.Data;
 using Parley.Server.Info;
 using Parley.Server.Settings;
@@ -34,7 +35,7 @@ internal static class UpReport
 
         output.WriteLine($"""
             Parley {ParleyVersion.Current} is running.
-              Console         {facts.Url}
+              Console         {facts.Url}{Lacking(server.Services.GetRequiredService<ConsoleFiles>())}
               Speech to text  {Words(facts.SpeechToText)}
               Text to speech  {Words(facts.TextToSpeech)}; {facts.Voices} voices
               Voice activity  {Words(facts.VoiceActivity)}
@@ -43,6 +44,13 @@ internal static class UpReport
             Press Ctrl+C to stop.
             """);
     }
+
+    private static string Lacking(ConsoleFiles console) => console switch
+    {
+        { Folder: null } => " (its files are missing; the protocols work)",
+        { HasLibraries: false } => $" (not ready: {ConsoleFiles.Remedy})",
+        _ => "",
+    };
 
     private static string Words(IReadOnlyList<string> engines) => engines.Count > 0 ? string.Join(", ", engines) : "none; see 'parley doctor'";
 }

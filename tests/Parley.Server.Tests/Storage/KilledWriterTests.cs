@@ -61,7 +61,7 @@ public sealed class KilledWriterTests
                 [
                     new ChatMessage { Id = Guid.NewGuid(), ChatId = ChatId, Sequence = number, Role = MessageRole.User, Text = $"message {number}", Timestamp = TimeProvider.System.GetUtcNow() },
                 ]);
-                Console.Out.WriteLine(number.ToString(CultureInfo.InvariantCulture));
+                System.Console.Out.WriteLine(number.ToString(CultureInfo.InvariantCulture));
             }
         }));
         return 0;
