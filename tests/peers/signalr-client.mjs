@@ -1,40 +1,36 @@
-// The stock SignalR client as a Voxta app: connects, starts a chat, says one thing, closes.
-import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+// The stock SignalR client, driven by a test: a Voxta app without Voxta's library.
+import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { listen, tell } from "./lines.mjs";
 
-const report = (on, more = {}) => console.log(JSON.stringify({ on, ...more }));
-const connection = new HubConnectionBuilder().withUrl(process.argv[2]).configureLogging(LogLevel.None).build();
-const send = message => connection.invoke('SendMessage', message);
-let text = '';
-let session;
-let replies = 0;
+let connection;
 
-connection.on('ReceiveMessage', async message => {
-  switch (message.$type) {
-    case 'welcome':
-      report('welcome', { message });
-      await send({ $type: 'dance' }).catch(error => report('refused', { error: error.message }));
-      await send({ $type: 'startChat', characterId: message.assistant.id });
-      break;
-    case 'chatStarted':
-      session = message.sessionId;
-      break;
-    case 'replyStart':
-      text = '';
-      break;
-    case 'replyChunk':
-      text += message.text;
-      break;
-    case 'replyEnd':
-      report('replyEnd', { text });
-      if (++replies === 1) {
-        await send({ $type: 'send', sessionId: session, text: 'What is 3 plus 4?' });
-      } else {
-        await connection.stop();
-      }
-      break;
-  }
+listen({
+  async connect({ url, reconnectDelays }) {
+    const builder = new HubConnectionBuilder().withUrl(url).configureLogging(LogLevel.None);
+    if (reconnectDelays) builder.withAutomaticReconnect(reconnectDelays);
+    connection = builder.build();
+    connection.on("ReceiveMessage", (message) => tell({ on: message.$type, message }));
+    connection.onreconnecting((error) => tell({ on: "reconnecting", error: error?.message ?? null }));
+    connection.onreconnected((id) => tell({ on: "reconnected", id }));
+    connection.onclose((error) => tell({ on: "closed", error: error?.message ?? null }));
+    try {
+      await connection.start();
+      tell({ on: "connected", id: connection.connectionId });
+    } catch (error) {
+      tell({ on: "refused", error: error.message });
+    }
+  },
+  async invoke({ message }) {
+    try {
+      tell({ on: "completion", result: (await connection.invoke("SendMessage", message)) ?? null });
+    } catch (error) {
+      tell({ on: "refused", error: error.message });
+    }
+  },
+  send: ({ message }) => connection.send("SendMessage", message),
+  // A line that breaks, as a lost network does it.
+  breakLine: () => connection.connection.transport._webSocket._socket.destroy(),
+  stop: () => connection.stop(),
 });
-connection.onclose(() => report('closed'));
-await connection.start();
-report('connected');
-await send({ $type: 'authenticate', client: 'stock', scope: ['role:app'], capabilities: { audioInput: 'None', audioOutput: 'None', features: ['no-auto-session'] } });
+
+tell({ on: "ready" });

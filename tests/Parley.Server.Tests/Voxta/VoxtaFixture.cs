@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Speech;
+using Parley.Testing;
 using Parley.Testing.Server;
 using Parley.Testing.Speech;
 
@@ -21,11 +22,12 @@ internal sealed class VoxtaFixture : IAsyncDisposable
 
     public ScriptedSpeechEngines Engines { get; }
 
-    public static async Task<VoxtaFixture> StartAsync(bool autoSession = false, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<VoxtaFixture> StartAsync(
+        bool autoSession = false, IReadOnlyDictionary<string, string?>? settings = null, TemporaryDirectory? folder = null)
     {
         var engines = new ScriptedSpeechEngines();
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["autoSession"] = autoSession ? "true" : "false" };
-        return new VoxtaFixture(await ServerFixture.StartAsync(all, services => services.AddSingleton<ISpeechEngines>(engines)), engines);
+        return new VoxtaFixture(await ServerFixture.StartAsync(all, services => services.AddSingleton<ISpeechEngines>(engines), folder), engines);
     }
 
     public async Task<HubSocket> OpenAsync(string query = "", Action<ClientWebSocketOptions>? configure = null)
