@@ -42,9 +42,9 @@ internal sealed class VoxNexusBench : IBench
         using var session = await OpenAsync(ours.Address, cancellationToken);
         using var mirror = await LightWebSocket.ConnectAsync(echo.Address, cancellationToken);
 
-        // Warm both long enough for tiered compilation to have settled.
-        await OursAsync(session, batch, frames, milliseconds, cancellationToken);
-        await EchoAsync(mirror, batch, frames, cancellationToken);
+        await Settling.SettleAsync(
+            () => OursAsync(session, batch, frames, milliseconds, cancellationToken),
+            () => EchoAsync(mirror, batch, frames, cancellationToken));
         Samples ratios = new(), rates = new(), floors = new(), garbage = new();
         for (var round = 0; round < rounds; round++)
         {

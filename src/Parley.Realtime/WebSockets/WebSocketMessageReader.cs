@@ -28,6 +28,7 @@ public sealed class WebSocketMessageReader : IDisposable
     private readonly int _maxMessageBytes;
     private readonly bool _waitWithoutBuffer;
     private byte[] _buffer = [];
+    private int _lastCount;
     private bool _disposed;
 
     /// <summary>Creates a reader; it does not own the socket.</summary>
@@ -104,6 +105,7 @@ public sealed class WebSocketMessageReader : IDisposable
 
             if (part.EndOfMessage)
             {
+                _lastCount = count;
                 return new WebSocketMessage(part.MessageType, _buffer.AsMemory(0, count));
             }
         }
@@ -116,11 +118,11 @@ public sealed class WebSocketMessageReader : IDisposable
         ReleaseBuffer();
     }
 
-    // One byte above the cap is enough to tell a message that passes it from one that just fits.
+    // Messages of one connection resemble each other: what held the last one takes the next in one receive. One byte above the cap is enough to tell a message that passes it from one that just fits.
     private void Grow(int count)
     {
-        var wanted = count == 0 ? Math.Min(FirstBufferBytes, _maxMessageBytes + 1) : (int)Math.Min(2L * count, _maxMessageBytes + 1L);
-        var larger = ArrayPool<byte>.Shared.Rent(wanted);
+        var wanted = count == 0 ? Math.Clamp(_lastCount, FirstBufferBytes, KeptBufferBytes) : 2L * count;
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(wanted, _maxMessageBytes + 1L));
         _buffer.AsSpan(0, count).CopyTo(larger);
         ReleaseBuffer();
         _buffer = larger;
