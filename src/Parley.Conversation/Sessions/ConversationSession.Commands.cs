@@ -87,6 +87,10 @@ public sealed partial class ConversationSession
                 await UpdateChatAsync(c => c with { Title = string.IsNullOrWhiteSpace(update.Title) ? null : update.Title.Trim() });
                 Publish(new ChatChanged(Chat) { Origin = update.Origin });
                 break;
+            case MarkChat mark:
+                await UpdateChatAsync(c => c with { IsFavorite = mark.IsFavorite });
+                Publish(new ChatChanged(Chat) { Origin = mark.Origin });
+                break;
             case UpdateDocument update:
                 var document = _context.UpdateDocument(update.DocumentId, update.Title, update.Content);
                 await SaveStateAsync();

@@ -1,3 +1,4 @@
+using Parley.Conversation.Chats;
 using Parley.Conversation.Microphones;
 using Parley.Conversation.Speakers;
 
@@ -123,6 +124,10 @@ public sealed partial class ConversationSession : IAsyncDisposable
         options.Validate();
         return await _loop.InvokeAsync(() => ValueTask.FromResult(_voice.AddSpeaker(options))).WaitAsync(cancellationToken);
     }
+
+    /// <summary>An attachment of one of the chat's messages, or null.</summary>
+    public ValueTask<AttachmentContent?> ReadAttachmentAsync(Guid attachmentId, CancellationToken cancellationToken = default) =>
+        _setup.Chats.ReadAttachmentAsync(Player, ChatId, attachmentId, cancellationToken);
 
     /// <summary>Ends the session: what runs is interrupted, everything is stored, subscriptions complete. Returns when that is done.</summary>
     public async ValueTask StopAsync(SessionEndReason reason = SessionEndReason.Stopped)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Parley.Conversation.Chats;
 
 namespace Parley.Conversation.Sessions;
 
@@ -14,6 +15,13 @@ public interface ISessionDirectory
     /// (<see cref="ConversationErrors.LimitReached"/>).
     /// </exception>
     ValueTask<SessionStart> StartAsync(SessionRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a new chat without bringing it to life; its first session begins it.</summary>
+    /// <exception cref="ConversationException">
+    /// A character or scenario does not exist (<see cref="ConversationErrors.NotFound"/>), or the chat's id is taken
+    /// (<see cref="ConversationErrors.InvalidArgument"/>).
+    /// </exception>
+    ValueTask<Chat> CreateChatAsync(SessionRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The live session of that id.</summary>
     bool TryGet(Player player, Guid sessionId, [NotNullWhen(true)] out ConversationSession? session);

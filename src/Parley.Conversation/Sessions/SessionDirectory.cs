@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Parley.Conversation.Chats;
 
 namespace Parley.Conversation.Sessions;
 
@@ -60,6 +61,13 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         {
             _starting.Release();
         }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<Chat> CreateChatAsync(SessionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return await _factory.CreateAsync(request, cancellationToken);
     }
 
     /// <inheritdoc />

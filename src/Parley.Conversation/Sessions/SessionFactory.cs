@@ -19,30 +19,13 @@ internal sealed class SessionFactory(ConversationServices services, SessionDirec
 
         var scenario = await FindScenarioAsync(request.Player.Tenant, chat?.ScenarioId ?? request.ScenarioId, cancellationToken);
         var participants = chat is null ? await CastAsync(request, scenario, cancellationToken) : await RecastAsync(chat, cancellationToken);
-        if (participants.Count > conversation.MaxParticipants)
-        {
-            throw new ConversationException(ConversationErrors.LimitReached, $"A chat may have at most {conversation.MaxParticipants} characters.");
-        }
-
+        CheckCount(participants, conversation);
         IChatStore chats = request.IsEphemeral ? new InMemoryChatStore() : services.Chats;
         var isNew = chat is null;
         var now = services.TimeProvider.GetUtcNow();
         if (chat is null)
         {
-            chat = new Chat
-            {
-                Id = request.ChatId ?? Guid.NewGuid(),
-                Player = request.Player,
-                Title = string.IsNullOrWhiteSpace(request.Title) ? null : request.Title.Trim(),
-                Participants = [.. participants.Select(p => new ChatParticipant(p.Character.Id, p.ScenarioRole, p.IsEnabled))],
-                ScenarioId = scenario?.Id,
-                Client = request.Client,
-                Created = now,
-                LastSession = now,
-                LastActivity = now,
-                UseChatMemory = request.UseChatMemory ?? conversation.UseChatMemory,
-                DeleteWhenUnused = request.DeleteWhenUnused,
-            };
+            chat = NewChat(request, participants, scenario, conversation) with { LastSession = now };
             await chats.CreateAsync(chat, cancellationToken);
         }
         else
@@ -61,6 +44,44 @@ internal sealed class SessionFactory(ConversationServices services, SessionDirec
             IsNewChat = isNew,
             Chats = chats,
             Memories = request.IsEphemeral ? new InMemoryMemoryStore() : services.Memories,
+        };
+    }
+
+    /// <summary>Stores a chat that no session has brought to life yet.</summary>
+    public async Task<Chat> CreateAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        var conversation = request.Options ?? options.Conversation;
+        var scenario = await FindScenarioAsync(request.Player.Tenant, request.ScenarioId, cancellationToken);
+        var participants = await CastAsync(request, scenario, cancellationToken);
+        CheckCount(participants, conversation);
+        var chat = NewChat(request, participants, scenario, conversation);
+        await services.Chats.CreateAsync(chat, cancellationToken);
+        return chat;
+    }
+
+    private static void CheckCount(List<SessionParticipant> participants, ConversationOptions conversation)
+    {
+        if (participants.Count > conversation.MaxParticipants)
+        {
+            throw new ConversationException(ConversationErrors.LimitReached, $"A chat may have at most {conversation.MaxParticipants} characters.");
+        }
+    }
+
+    private Chat NewChat(SessionRequest request, List<SessionParticipant> participants, Scenario? scenario, ConversationOptions conversation)
+    {
+        var now = services.TimeProvider.GetUtcNow();
+        return new Chat
+        {
+            Id = request.ChatId ?? Guid.NewGuid(),
+            Player = request.Player,
+            Title = string.IsNullOrWhiteSpace(request.Title) ? null : request.Title.Trim(),
+            Participants = [.. participants.Select(p => new ChatParticipant(p.Character.Id, p.ScenarioRole, p.IsEnabled))],
+            ScenarioId = scenario?.Id,
+            Client = request.Client,
+            Created = now,
+            LastActivity = now,
+            UseChatMemory = request.UseChatMemory ?? conversation.UseChatMemory,
+            DeleteWhenUnused = request.DeleteWhenUnused,
         };
     }
 

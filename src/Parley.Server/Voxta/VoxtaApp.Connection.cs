@@ -7,8 +7,6 @@ namespace Parley.Server.Voxta;
 
 internal sealed partial class VoxtaApp
 {
-    private static readonly string[] KnownScopes = ["role:app", "role:provider", "role:inspector", "role:user", "role:admin"];
-
     /// <summary>Specification §4.1: completion, welcome, then what a new connection is told. May be repeated.</summary>
     private async ValueTask AuthenticateAsync(AuthenticateMessage message, HubCall call)
     {
@@ -47,8 +45,8 @@ internal sealed partial class VoxtaApp
     }
 
     private bool MayHave(string scope) =>
-        KnownScopes.Contains(scope, StringComparer.OrdinalIgnoreCase)
-        && (!scope.Equals("role:admin", StringComparison.OrdinalIgnoreCase) || Connection.Caller.Has(Security.KeyScopes.Admin));
+        AppScopes.All.Contains(scope, StringComparer.OrdinalIgnoreCase)
+        && (!scope.Equals(AppScopes.Admin, StringComparison.OrdinalIgnoreCase) || Connection.Caller.Has(Security.KeyScopes.Admin));
 
     private async ValueTask<Welcome> WelcomeAsync(AppIdentity identity)
     {
@@ -65,10 +63,14 @@ internal sealed partial class VoxtaApp
         };
     }
 
+    /// <summary>The one set of services this server has.</summary>
+    public static IReadOnlyList<ServicesConfiguration> ServiceConfigurations =>
+        [new ServicesConfiguration { Id = "default", Name = "Default", IsDefault = true, Services = EmptyObject }];
+
     // {} is safe for every client; arrays and filled objects are not (§3.1).
     private static Configuration Configuration => new()
     {
-        Configurations = [new ServicesConfiguration { Id = "default", Name = "Default", IsDefault = true, Services = EmptyObject }],
+        Configurations = ServiceConfigurations,
         Services = EmptyObject,
     };
 

@@ -8,6 +8,7 @@ using Parley.Server.Security;
 using Parley.Server.Speech;
 using Parley.Server.Voxta.Audio;
 using Parley.Server.Voxta.Hub;
+using Parley.Server.Voxta.Rest;
 
 namespace Parley.Server.Voxta;
 
@@ -21,6 +22,7 @@ internal static class VoxtaEndpoints
         services.AddSingleton<ConnectionTokens>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<VoxtaApps>();
+        services.AddSingleton<ServerOwnedSessions>();
         services.AddSingleton<AppRegistrations>();
         services.AddSingleton<UserInteractions>();
         services.AddSingleton<VoxtaServices>();
@@ -39,6 +41,7 @@ internal static class VoxtaEndpoints
         endpoints.MapGet("/hub", context => services.GetRequiredService<HubEndpoint>().HandleAsync(context, connection => new VoxtaApp(connection, shared, PlayerOf(context, connection.Caller))));
         endpoints.MapGet("/ws/audio/input/stream", services.GetRequiredService<MicrophoneEndpoint>().HandleAsync);
         endpoints.MapMethods("/api/tts/gens/{id}", [HttpMethods.Get, HttpMethods.Head], services.GetRequiredService<SpeechClipEndpoint>().HandleAsync).OpenToOrigins();
+        endpoints.MapVoxtaRest();
     }
 
     /// <summary>The tenant's default player, or the one named by <c>?player=</c> (design §3).</summary>
@@ -47,4 +50,7 @@ internal static class VoxtaEndpoints
         var named = context.Request.Query["player"].ToString();
         return new Player(caller.Tenant, named.Length is > 0 and <= 200 ? new PlayerId(named) : PlayerId.Default);
     }
+
+    /// <summary>The query that names the player again in a URL that is given to a client; empty for the default player.</summary>
+    public static string PlayerQuery(Player player) => player.Id == PlayerId.Default ? "" : $"?player={Uri.EscapeDataString(player.Id.Value)}";
 }

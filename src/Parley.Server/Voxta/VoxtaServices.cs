@@ -16,6 +16,7 @@ internal sealed record VoxtaServices(
     IChatStore Chats,
     SpeechClipStore Clips,
     VoxtaApps Apps,
+    ServerOwnedSessions Owned,
     AppRegistrations Registrations,
     UserInteractions Interactions,
     VoxtaOptions Options,

@@ -25,6 +25,10 @@ public sealed record RemoveParticipant(Guid CharacterId) : ConversationCommand;
 /// <param name="Title">The title; blank clears it.</param>
 public sealed record UpdateChat(string? Title) : ConversationCommand;
 
+/// <summary>Marks the chat as a favourite, or not.</summary>
+/// <param name="IsFavorite">Whether it is one.</param>
+public sealed record MarkChat(bool IsFavorite) : ConversationCommand;
+
 /// <summary>Adds, changes or deletes a document of the chat, which is part of its prompts.</summary>
 /// <param name="DocumentId">The document; null for a new one.</param>
 /// <param name="Title">Its title.</param>

@@ -20,7 +20,7 @@ internal static class AppMessages
         });
         MessageRoutes.On<ListResourcesMessage>(async (app, m, call) =>
         {
-            var resources = await Resources.ListAsync(app, m.Resources, m.Kind ?? m.Type);
+            var resources = await Resources.ListAsync(app.Services, app.Player.Tenant, m.Resources, m.Kind ?? m.Type, app.Connection.Ending);
             await call.CompleteAsync();
             await app.TellAsync(new ListResourcesResult { Resources = resources });
         });

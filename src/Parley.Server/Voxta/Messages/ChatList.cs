@@ -40,21 +40,6 @@ internal static class ChatList
         var chat = await app.Services.Chats.FindAsync(app.Player, chatId, cancellation) ?? throw new HubException("The chat does not exist");
         var messages = await app.Services.Chats.ReadMessagesAsync(app.Player, chatId, 500, null, cancellation);
         var characters = (await app.Services.Characters.ListAsync(app.Player.Tenant, cancellation)).ToDictionary(c => c.Id);
-        var shapes = new List<Parley.Voxta.Wire.ChatMessage>();
-        var bytes = 0;
-        foreach (var message in messages.Reverse())
-        {
-            bytes += 400 + (message.Text.Length * 3);
-            if (bytes > app.Services.Options.MaxHistoryBytes)
-            {
-                break;
-            }
-
-            var shape = WireShapes.Message(message);
-            shape.SenderId = WireShapes.Sender(message, app.UserId);
-            shapes.Insert(0, shape);
-        }
-
         return new ChatLoaded
         {
             ChatId = chat.Id,
@@ -66,7 +51,7 @@ internal static class ChatList
                 Name = characters.TryGetValue(p.CharacterId, out var known) ? known.DisplayName : "Deleted character",
                 ScenarioRole = p.ScenarioRole,
             })],
-            Messages = shapes,
+            Messages = ChatSnapshot.History(messages, app.Player, app.UserId, app.Services.Options.MaxHistoryBytes),
         };
     }
 

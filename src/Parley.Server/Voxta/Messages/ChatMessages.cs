@@ -118,5 +118,5 @@ internal static class ChatMessages
         : null;
 
     private static async ValueTask<List<ResourceInfo>> MissingAsync(VoxtaApp app, IReadOnlyList<ResourceReference> dependencies) =>
-        [.. (await Resources.ListAsync(app, dependencies)).Where(r => r.Status != "Installed")];
+        [.. (await Resources.ListAsync(app.Services, app.Player.Tenant, dependencies, null, app.Connection.Ending)).Where(r => r.Status != "Installed")];
 }

@@ -1,3 +1,4 @@
+using Parley.Conversation;
 using Parley.Voxta.Wire;
 
 namespace Parley.Server.Voxta.Messages;
@@ -5,15 +6,16 @@ namespace Parley.Server.Voxta.Messages;
 /// <summary>Characters and scenarios as resources (specification §2.2).</summary>
 internal static class Resources
 {
-    public static async ValueTask<IReadOnlyList<ResourceInfo>> ListAsync(VoxtaApp app, IReadOnlyList<ResourceReference>? asked, string? kind = null)
+    public static async ValueTask<IReadOnlyList<ResourceInfo>> ListAsync(
+        VoxtaServices services, TenantId tenant, IReadOnlyList<ResourceReference>? asked, string? kind, CancellationToken cancellationToken)
     {
         var installed = new List<ResourceInfo>();
-        foreach (var character in await app.Services.Characters.ListAsync(app.Player.Tenant, app.Connection.Ending))
+        foreach (var character in await services.Characters.ListAsync(tenant, cancellationToken))
         {
             installed.Add(new ResourceInfo { Kind = "Character", Id = character.Id, Name = character.DisplayName, Version = character.CharacterVersion.Length > 0 ? character.CharacterVersion : null, Status = "Installed" });
         }
 
-        foreach (var scenario in await app.Services.Scenarios.ListAsync(app.Player.Tenant, app.Connection.Ending))
+        foreach (var scenario in await services.Scenarios.ListAsync(tenant, cancellationToken))
         {
             installed.Add(new ResourceInfo { Kind = "Scenario", Id = scenario.Id, Name = scenario.Name, Status = "Installed" });
         }

@@ -1,3 +1,4 @@
+using Parley.Conversation;
 using Parley.Conversation.Sessions;
 using Parley.Voxta.Wire;
 
@@ -14,11 +15,32 @@ internal static class ChatSnapshot
         Characters = [.. snapshot.Participants.Select(p => WireShapes.Participant(p, app.Identity!.Client))],
         Services = Services(app),
         Context = WireContext.Updated(session.Id, snapshot.Context, snapshot.Participants, app.Identity!.Client),
-        Messages = History(snapshot, app.UserId, app.Services.Options.MaxHistoryBytes),
+        Messages = History(snapshot.Messages, app.Player, app.UserId, app.Services.Options.MaxHistoryBytes),
         Scenario = snapshot.Scenario is null ? null : WireShapes.Scenario(snapshot.Scenario),
         Title = snapshot.Chat.Title,
         ChatStyle = snapshot.Participants.Count > 0 ? snapshot.Participants[0].Character.ChatStyle.ToString() : null,
     };
+
+    /// <summary>The newest messages that fit: one WebSocket message above 1 MiB kills the Python client.</summary>
+    public static List<ChatMessage> History(IReadOnlyList<Parley.Conversation.Chats.ChatMessage> history, Player player, Guid user, int maxBytes)
+    {
+        var messages = new List<ChatMessage>();
+        var bytes = 0;
+        for (var i = history.Count - 1; i >= 0; i--)
+        {
+            var message = WireShapes.Message(history[i], player, user);
+            bytes += 400 + (message.Text.Length * 3);
+            if (bytes > maxBytes)
+            {
+                break;
+            }
+
+            messages.Add(message);
+        }
+
+        messages.Reverse();
+        return messages;
+    }
 
     private static ChatServices Services(VoxtaApp app)
     {
@@ -31,27 +53,5 @@ internal static class ChatSnapshot
             ActionInference = new ServiceReference { ServiceName = "Parley", ServiceId = "parley-actions" },
             Summarization = new ServiceReference { ServiceName = "Parley", ServiceId = "parley-summaries" },
         };
-    }
-
-    // The newest messages that fit: one WebSocket message above 1 MiB kills the Python client.
-    private static List<ChatMessage> History(SessionSnapshot snapshot, Guid user, int maxBytes)
-    {
-        var messages = new List<ChatMessage>();
-        var bytes = 0;
-        for (var i = snapshot.Messages.Count - 1; i >= 0; i--)
-        {
-            var message = WireShapes.Message(snapshot.Messages[i]);
-            message.SenderId = WireShapes.Sender(snapshot.Messages[i], user);
-            bytes += 400 + (message.Text.Length * 3);
-            if (bytes > maxBytes)
-            {
-                break;
-            }
-
-            messages.Add(message);
-        }
-
-        messages.Reverse();
-        return messages;
     }
 }

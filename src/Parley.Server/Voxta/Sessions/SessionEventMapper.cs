@@ -35,10 +35,10 @@ internal sealed partial class SessionEventMapper(SessionView view, List<ServerMe
                 MapStored(stored.Message);
                 break;
             case MessageChanged changed:
-                output.Add(WireShapes.Update(view.SessionId, changed.Message, view.UserId));
+                output.Add(WireShapes.Update(view, changed.Message));
                 break;
             case MessageDeleted deleted:
-                output.Add(WireShapes.Deletion(view.SessionId, deleted.Message, view.UserId));
+                output.Add(WireShapes.Deletion(view, deleted.Message));
                 break;
             case FlowChanged flow:
                 output.Add(new ChatFlow { SessionId = view.SessionId, State = new ChatFlowState(flow.State.ToString()) });
@@ -76,12 +76,12 @@ internal sealed partial class SessionEventMapper(SessionView view, List<ServerMe
 
     private void MapStored(Parley.Conversation.Chats.ChatMessage message)
     {
-        output.Add(WireShapes.Update(view.SessionId, message, view.UserId));
+        output.Add(WireShapes.Update(view, message));
 
         // What only the character may see is not announced as said.
         if (message.Role != MessageRole.Secret)
         {
-            output.Add(WireShapes.Received(view.SessionId, message, view.UserId));
+            output.Add(WireShapes.Received(view, message));
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class SessionLink : IAsyncDisposable
             {
                 SessionId = session.Id,
                 ChatId = session.ChatId,
+                Player = app.Player,
                 UserId = app.UserId,
                 Client = app.Identity!.Client,
                 AudioUrl = app.Identity.PlaysUrls ? app.Services.Clips.Publish : null,

@@ -1,3 +1,4 @@
+using Parley.Conversation;
 using Parley.Conversation.Speakers;
 
 namespace Parley.Server.Voxta.Sessions;
@@ -9,6 +10,9 @@ internal sealed record SessionView
 
     public required Guid ChatId { get; init; }
 
+    public required Player Player { get; init; }
+
+    /// <summary>The player's id on the wire.</summary>
     public required Guid UserId { get; init; }
 
     /// <summary>Name of the app.</summary>

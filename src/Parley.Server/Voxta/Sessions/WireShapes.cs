@@ -22,12 +22,16 @@ internal static class WireShapes
 
     public static MessageRole Role(ChatMessageRole role) => Enum.TryParse<MessageRole>(role.Name, ignoreCase: true, out var known) ? known : MessageRole.User;
 
-    public static CharacterInfo Info(Character character) => new() { Id = character.Id, Name = character.DisplayName };
+    public static CharacterInfo Info(Character character) => new() { Id = character.Id, Name = character.DisplayName, ThumbnailUrl = Thumbnail(character.Id) };
+
+    /// <summary>Where a character's picture is served; one without a picture gets a plain one.</summary>
+    public static string Thumbnail(Guid characterId) => $"/api/characters/{characterId}/thumbnail";
 
     public static ChatParticipantInfo Participant(SessionParticipant participant, string client) => new()
     {
         Id = participant.Character.Id,
         Name = participant.Character.DisplayName,
+        ThumbnailUrl = Thumbnail(participant.Character.Id),
         ScenarioRole = participant.ScenarioRole,
         AppConfiguration = participant.Character.AppConfiguration.FirstOrDefault(a => a.Key.Equals(client, StringComparison.OrdinalIgnoreCase)).Value,
         CreatorNotes = NullIfEmpty(participant.Character.CreatorNotes),
@@ -44,6 +48,7 @@ internal static class WireShapes
         Creator = NullIfEmpty(character.Creator),
         CreatorNotes = NullIfEmpty(character.CreatorNotes),
         Tags = character.Tags.Count > 0 ? character.Tags : null,
+        ThumbnailUrl = Thumbnail(character.Id),
         DateCreated = character.Created,
         DateModified = character.Modified,
     };
@@ -58,11 +63,11 @@ internal static class WireShapes
         Roles = [.. scenario.Roles.Select(r => new Parley.Voxta.Wire.ScenarioRole { Name = r.Name, Description = r.Description, DefaultCharacterId = r.DefaultCharacterId })],
     };
 
-    public static Parley.Voxta.Wire.ChatMessage Message(Parley.Conversation.Chats.ChatMessage message) => new()
+    public static Parley.Voxta.Wire.ChatMessage Message(Parley.Conversation.Chats.ChatMessage message, Player player, Guid user) => new()
     {
         MessageId = message.Id,
         Role = Role(message.Role),
-        SenderId = message.CharacterId ?? Guid.Empty,
+        SenderId = message.CharacterId ?? user,
         Name = NullIfEmpty(message.SenderName),
         Text = message.Text,
         Timestamp = message.Timestamp,
@@ -71,14 +76,14 @@ internal static class WireShapes
         ChatTime = Milliseconds(message.ChatTime),
         Tokens = message.Tokens,
         SummarizedBy = message.SummarizedBy,
-        Attachments = Attachments(message),
+        Attachments = Attachments(message, player),
     };
 
-    public static MessageUpdated Update(Guid session, Parley.Conversation.Chats.ChatMessage message, Guid user) => new()
+    public static MessageUpdated Update(SessionView view, Parley.Conversation.Chats.ChatMessage message) => new()
     {
-        SessionId = session,
+        SessionId = view.SessionId,
         MessageId = message.Id,
-        SenderId = Sender(message, user),
+        SenderId = message.CharacterId ?? view.UserId,
         Text = message.Text,
         Role = Role(message.Role),
         Timestamp = message.Timestamp,
@@ -87,24 +92,24 @@ internal static class WireShapes
         ChatTime = Milliseconds(message.ChatTime),
         Tokens = message.Tokens,
         SummarizedBy = message.SummarizedBy,
-        Attachments = Attachments(message),
+        Attachments = Attachments(message, view.Player),
     };
 
     /// <summary>A deleted message: no text, indexes 0.</summary>
-    public static MessageUpdated Deletion(Guid session, Parley.Conversation.Chats.ChatMessage message, Guid user) => new()
+    public static MessageUpdated Deletion(SessionView view, Parley.Conversation.Chats.ChatMessage message) => new()
     {
-        SessionId = session,
+        SessionId = view.SessionId,
         MessageId = message.Id,
-        SenderId = Sender(message, user),
+        SenderId = message.CharacterId ?? view.UserId,
         Role = Role(message.Role),
         Timestamp = message.Timestamp,
     };
 
-    public static MessageReceived Received(Guid session, Parley.Conversation.Chats.ChatMessage message, Guid user) => new()
+    public static MessageReceived Received(SessionView view, Parley.Conversation.Chats.ChatMessage message) => new()
     {
-        SessionId = session,
+        SessionId = view.SessionId,
         MessageId = message.Id,
-        SenderId = Sender(message, user),
+        SenderId = message.CharacterId ?? view.UserId,
         SenderType = message.IsNarration ? "Narrator" : message.Role switch
         {
             MessageRole.User => "User",
@@ -119,22 +124,20 @@ internal static class WireShapes
         ConversationIndex = message.ConversationIndex,
         ChatTime = Milliseconds(message.ChatTime),
         Tokens = message.Tokens,
-        Attachments = Attachments(message),
+        Attachments = Attachments(message, view.Player),
     };
-
-    public static Guid Sender(Parley.Conversation.Chats.ChatMessage message, Guid user) => message.CharacterId ?? user;
 
     public static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
     public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static IReadOnlyList<ChatMessageAttachment>? Attachments(Parley.Conversation.Chats.ChatMessage message) => message.Attachments.Count == 0
+    private static IReadOnlyList<ChatMessageAttachment>? Attachments(Parley.Conversation.Chats.ChatMessage message, Player player) => message.Attachments.Count == 0
         ? null
         : [.. message.Attachments.Select(a => new ChatMessageAttachment
         {
             Id = a.Id.ToString(),
             ContentType = a.ContentType,
-            Url = $"/api/chats/{message.ChatId}/attachments/{a.Id}",
+            Url = $"/api/chats/{message.ChatId}/attachments/{a.Id}{VoxtaEndpoints.PlayerQuery(player)}",
             Source = a.Source,
             Description = a.Description,
             FileName = a.FileName,
