@@ -89,6 +89,14 @@ install_test_libraries() {
     npm_ci tests/peers || fail "npm could not install tests/peers"
 }
 
+install_bench_libraries() {
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        install_packages <(printf 'nodejs\nnpm\n') || fail "the bench needs node and npm"
+    fi
+    npm_ci web/console || fail "npm could not install web/console"
+    npm_ci bench/peers || fail "npm could not install bench/peers"
+}
+
 # Sets DOTNET. The runtime refuses to start without ICU unless told to do without cultures.
 find_dotnet() {
     local candidate

@@ -2,14 +2,15 @@ using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Benches;
 
-/// <summary>One thing to measure.</summary>
+/// <summary>Things to measure that belong together.</summary>
 internal interface IBench
 {
+    /// <summary>One word, as in <c>./parley bench NAME</c>.</summary>
     string Name { get; }
 
+    /// <summary>What is measured, beside what.</summary>
     string Description { get; }
 
-    /// <param name="quick">Fewer rounds: minutes instead of a quarter of an hour.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
-    Task<IReadOnlyList<Row>> RunAsync(bool quick, CancellationToken cancellationToken);
+    /// <summary>Its parts, in order.</summary>
+    IEnumerable<Measurement> Measurements(BenchSize size);
 }

@@ -22,22 +22,22 @@ internal sealed class SttBench : IBench
 
     public string Description => "speech to text over the socket: cost, delay of the final transcript, word error rate";
 
-    public async Task<IReadOnlyList<Row>> RunAsync(bool quick, CancellationToken cancellationToken)
+    public IEnumerable<Measurement> Measurements(BenchSize size)
     {
-        await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
-        var synthetic = await SpeakAsync(quick ? 6 : Sentences.Everyday.Length, cancellationToken);
-        var rows = new List<Row>();
-        rows.AddRange(await ListenAsync(server, "20 sentences of flite-slt", synthetic, cancellationToken));
+        yield return new("flite-slt", async token =>
+        {
+            var count = size.Of(6, Sentences.Everyday.Length);
+            return await ListenAsync($"{count} sentences of flite-slt", await SpeakAsync(count, token), token);
+        });
         if (HumanRecordings() is { Count: > 0 } human)
         {
-            rows.AddRange(await ListenAsync(server, "packaged human recordings", human, cancellationToken));
+            yield return new("human", token => ListenAsync("packaged human recordings", human, token));
         }
-
-        return rows;
     }
 
-    private async Task<IReadOnlyList<Row>> ListenAsync(PeerProcess server, string what, IReadOnlyList<(string Text, short[] Samples)> recordings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Row>> ListenAsync(string what, IReadOnlyList<(string Text, short[] Samples)> recordings, CancellationToken cancellationToken)
     {
+        await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
         using var socket = await LightWebSocket.ConnectAsync(new Uri(server.Address, "/v1/stt/realtime"), cancellationToken);
         await socket.SendAsync(LightWebSocket.Frame("""{"type":"init","format":"pcm","sample_rate":16000}"""u8, text: true), cancellationToken);
         await socket.ReceiveAsync(cancellationToken);

@@ -16,42 +16,47 @@ internal sealed class TtsBench : IBench
 
     public string Description => "text to speech over the socket: first audio, real-time factor";
 
-    public async Task<IReadOnlyList<Row>> RunAsync(bool quick, CancellationToken cancellationToken)
+    public IEnumerable<Measurement> Measurements(BenchSize size)
     {
-        await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
-        var rows = new List<Row>();
         foreach (var (voice, goal) in Voices)
         {
-            using var socket = await LightWebSocket.ConnectAsync(new Uri(server.Address, "/v1/tts/realtime"), cancellationToken);
-            await socket.SendAsync(LightWebSocket.Frame(Encoding.UTF8.GetBytes($"{{\"type\":\"init\",\"voice_id\":\"{voice}\",\"format\":\"pcm\",\"sample_rate\":16000}}"), text: true), cancellationToken);
-            using (var ready = JsonDocument.Parse(await socket.ReceiveAsync(cancellationToken)))
-            {
-                if (ready.RootElement.GetProperty("type").GetString() != "ready")
-                {
-                    throw new InvalidOperationException($"{voice}: {ready.RootElement}");
-                }
-            }
+            yield return new(voice, token => VoiceAsync(voice, goal, size, token));
+        }
+    }
 
-            Samples first = new(), factor = new();
-            for (var round = 0; round < (quick ? 2 : 6); round++)
+    private async Task<IReadOnlyList<Row>> VoiceAsync(string voice, double? goal, BenchSize size, CancellationToken cancellationToken)
+    {
+        await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
+        using var socket = await LightWebSocket.ConnectAsync(new Uri(server.Address, "/v1/tts/realtime"), cancellationToken);
+        await socket.SendAsync(LightWebSocket.Frame(Encoding.UTF8.GetBytes($"{{\"type\":\"init\",\"voice_id\":\"{voice}\",\"format\":\"pcm\",\"sample_rate\":16000}}"), text: true), cancellationToken);
+        using (var ready = JsonDocument.Parse(await socket.ReceiveAsync(cancellationToken)))
+        {
+            if (ready.RootElement.GetProperty("type").GetString() != "ready")
             {
-                foreach (var sentence in Sentences.Everyday)
-                {
-                    var (firstAudio, realTimeFactor) = await SpeakAsync(socket, sentence, cancellationToken);
-                    if (round > 0)
-                    {
-                        first.Add(firstAudio);
-                        factor.Add(realTimeFactor);
-                    }
-                }
+                throw new InvalidOperationException($"{voice}: {ready.RootElement}");
             }
-
-            rows.Add(goal is { } most ? Row.AtMost(Name, $"{voice}: first audio, median", first.Median, "ms", most) : new Row(Name, $"{voice}: first audio, median", first.Median, "ms"));
-            rows.Add(new Row(Name, $"{voice}: first audio, p99", first.Percentile(99), "ms"));
-            rows.Add(new Row(Name, $"{voice}: real-time factor, median", factor.Median, ""));
         }
 
-        return rows;
+        Samples first = new(), factor = new();
+        for (var round = 0; round < size.Of(2, 6); round++)
+        {
+            foreach (var sentence in Sentences.Everyday)
+            {
+                var (firstAudio, realTimeFactor) = await SpeakAsync(socket, sentence, cancellationToken);
+                if (round > 0)
+                {
+                    first.Add(firstAudio);
+                    factor.Add(realTimeFactor);
+                }
+            }
+        }
+
+        return
+        [
+            goal is { } most ? Row.AtMost(Name, $"{voice}: first audio, median", first.Median, "ms", most) : new Row(Name, $"{voice}: first audio, median", first.Median, "ms"),
+            new(Name, $"{voice}: first audio, p99", first.Percentile(99), "ms"),
+            new(Name, $"{voice}: real-time factor, median", factor.Median, ""),
+        ];
     }
 
     private static async Task<(double FirstAudio, double Factor)> SpeakAsync(LightWebSocket socket, string sentence, CancellationToken cancellationToken)

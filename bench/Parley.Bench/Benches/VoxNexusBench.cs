@@ -17,16 +17,16 @@ internal sealed class VoxNexusBench : IBench
 
     public string Description => "audio frames in -> recogniser input, garbage per frame, memory of an idle socket; beside a raw Kestrel echo";
 
-    public async Task<IReadOnlyList<Row>> RunAsync(bool quick, CancellationToken cancellationToken)
+    public IEnumerable<Measurement> Measurements(BenchSize size)
     {
-        var rows = new List<Row>();
         foreach (var milliseconds in new[] { 20, 100 })
         {
-            rows.AddRange(await FramesAsync(milliseconds, quick ? 3 : 5, quick ? 60_000 : 200_000, cancellationToken));
+            yield return new(
+                string.Create(CultureInfo.InvariantCulture, $"frames-{milliseconds}ms"),
+                token => FramesAsync(milliseconds, size.Pairs, size.Of(60_000, 200_000), token));
         }
 
-        rows.Add(await IdleAsync(quick ? 500 : 2_000, cancellationToken));
-        return rows;
+        yield return new("idle", async token => [await IdleAsync(size.Of(500, 2_000), token)]);
     }
 
     private async Task<IReadOnlyList<Row>> FramesAsync(int milliseconds, int rounds, int frames, CancellationToken cancellationToken)
@@ -60,10 +60,10 @@ internal sealed class VoxNexusBench : IBench
         var what = string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms frames");
         return
         [
-            Row.AtLeast(Name, $"{what}: Parley beside the raw echo", ratios.Median, "x", 0.85, Spread(ratios)),
-            new(Name, $"{what}: Parley", rates.Median, "frames/s", Spread(rates)),
-            new(Name, $"{what}: raw Kestrel echo", floors.Median, "frames/s", Spread(floors)),
-            new(Name, $"{what}: garbage", garbage.Median, "B/frame", Spread(garbage)),
+            Row.AtLeast(Name, $"{what}: Parley beside the raw echo", ratios.Median, Row.Ratio, 0.85, ratios.Spread),
+            new(Name, $"{what}: Parley", rates.Median, "frames/s", rates.Spread),
+            new(Name, $"{what}: raw Kestrel echo", floors.Median, "frames/s", floors.Spread),
+            new(Name, $"{what}: garbage", garbage.Median, "B/frame", garbage.Spread),
         ];
     }
 
@@ -144,6 +144,4 @@ internal sealed class VoxNexusBench : IBench
         var json = JsonDocument.Parse(message).RootElement;
         return json.GetProperty("type").GetString() == type ? json : throw new InvalidOperationException($"Expected {type}, got {json}.");
     }
-
-    private static string Spread(Samples samples) => $"{Report.Figure(samples.Minimum)} – {Report.Figure(samples.Maximum)}";
 }

@@ -11,14 +11,21 @@ namespace Parley.Bench.Load;
 /// </summary>
 internal sealed class LightWebSocket : IDisposable
 {
+    /// <summary>Room for what a burst brings; <see cref="SmallBuffer"/> is enough where thousands of sockets idle.</summary>
+    public const int LargeBuffer = 256 * 1024;
+
+    public const int SmallBuffer = 16 * 1024;
+
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private readonly byte[] _buffer;
     private int _start;
     private int _end;
 
-    public static async Task<LightWebSocket> ConnectAsync(Uri address, CancellationToken cancellationToken)
+    private LightWebSocket(int buffer) => _buffer = new byte[buffer];
+
+    public static async Task<LightWebSocket> ConnectAsync(Uri address, CancellationToken cancellationToken, int buffer = LargeBuffer)
     {
-        var socket = new LightWebSocket();
+        var socket = new LightWebSocket(buffer);
         await socket._socket.ConnectAsync(address.Host, address.Port, cancellationToken);
         var request = $"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}\r\n\r\n";
         await socket._socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
@@ -85,41 +92,56 @@ internal sealed class LightWebSocket : IDisposable
         }
     }
 
-    /// <summary>The next message's payload, valid until the next call; pings are passed over.</summary>
+    /// <summary>The next message's payload, valid until the next call; control frames are passed over.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (TryTakeFrame(out var opcode, out var payload))
+            if (TryReceive(out _, out var payload))
             {
-                if (opcode is 1 or 2)
-                {
-                    return payload;
-                }
-
-                if (opcode == 8)
-                {
-                    throw new InvalidOperationException("The server closed the socket: " + Encoding.UTF8.GetString(payload.Length > 2 ? payload[2..].Span : []));
-                }
-
-                continue;
+                return payload;
             }
 
-            if (_start > 0)
-            {
-                _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-                _end -= _start;
-                _start = 0;
-            }
-
-            var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
-            if (received == 0)
-            {
-                throw new InvalidOperationException("The server closed the connection.");
-            }
-
-            _end += received;
+            await FillAsync(cancellationToken);
         }
+    }
+
+    /// <summary>The next message that is here already, valid until the next call of <see cref="FillAsync"/>; control frames are passed over.</summary>
+    public bool TryReceive(out bool isText, out ReadOnlyMemory<byte> payload)
+    {
+        while (TryTakeFrame(out var opcode, out payload))
+        {
+            switch (opcode)
+            {
+                case 1 or 2:
+                    isText = opcode == 1;
+                    return true;
+                case 8:
+                    throw new InvalidOperationException("The server closed the socket: " + Encoding.UTF8.GetString(payload.Length > 2 ? payload[2..].Span : []));
+            }
+        }
+
+        isText = false;
+        return false;
+    }
+
+    /// <summary>Waits for more bytes.</summary>
+    public async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+        if (received == 0)
+        {
+            throw new InvalidOperationException("The server closed the connection.");
+        }
+
+        _end += received;
     }
 
     public void Dispose() => _socket.Dispose();

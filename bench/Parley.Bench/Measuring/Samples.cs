@@ -13,6 +13,9 @@ internal sealed class Samples
 
     public double Maximum => _values.Max();
 
+    /// <summary>Least and greatest.</summary>
+    public string Spread => $"{Report.Figure(Minimum)} – {Report.Figure(Maximum)}";
+
     public void Add(double value) => _values.Add(value);
 
     /// <summary>Nearest-rank percentile.</summary>

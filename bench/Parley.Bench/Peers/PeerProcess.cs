@@ -1,21 +1,35 @@
 using System.Diagnostics;
 using System.Globalization;
+using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Peers;
 
-/// <summary>A server in a process of its own, pinned to one core so that the load generator has the other.</summary>
+/// <summary>
+/// A program that is measured, in a process of its own: servers on one core, so that the load generator and the clients have the
+/// other. It prints <c>READY url</c>, answers each line on its standard input with one line, and ends when its standard input does.
+/// </summary>
 internal sealed class PeerProcess : IAsyncDisposable
 {
+    public const int ServerCore = 0;
+    public const int LoadCore = 1;
+
     private const string Ready = "READY ";
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
 
-    private PeerProcess(Process process, Uri address)
+    private PeerProcess(Process process, Uri address, TimeSpan startTime)
     {
         _process = process;
         Address = address;
+        StartTime = startTime;
     }
 
     public Uri Address { get; }
+
+    /// <summary>From the start of the process to the line that says it is ready.</summary>
+    public TimeSpan StartTime { get; }
 
     /// <summary>Processor time used so far.</summary>
     public TimeSpan ProcessorTime
@@ -37,40 +51,19 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts this program as <c>peer NAME</c> and waits for the line with its address.</summary>
-    public static Task<PeerProcess> StartAsync(string name, CancellationToken cancellationToken) =>
-        StartAsync([Environment.ProcessPath!, .. EntryAssembly(), "peer", name], cancellationToken);
+    /// <summary>Starts this program as <c>peer NAME</c>.</summary>
+    public static Task<PeerProcess> StartAsync(string name, CancellationToken cancellationToken, int core = ServerCore, params string[] arguments) =>
+        StartAsync([Environment.ProcessPath!, .. EntryAssembly(), "peer", name, .. arguments], core, cancellationToken);
 
-    /// <summary>Starts any program that prints <c>READY url</c>.</summary>
-    public static async Task<PeerProcess> StartAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo("taskset") { RedirectStandardOutput = true, RedirectStandardInput = true };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("0");
-        foreach (var word in command)
-        {
-            start.ArgumentList.Add(word);
-        }
+    /// <summary>Starts a program of <c>bench/peers</c> in Node.</summary>
+    public static Task<PeerProcess> StartNodeAsync(string script, CancellationToken cancellationToken, int core = ServerCore, params string[] arguments) =>
+        StartAsync(["node", "--expose-gc", Path.Combine(Repository.Folder, "bench", "peers", script), .. arguments], core, cancellationToken);
 
-        // One heap and no background threads beyond what one core can run.
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The peer did not start.");
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.Token.Register(() => process.StandardInput.Close());
-        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-        {
-            if (line.StartsWith(Ready, StringComparison.Ordinal))
-            {
-                return new PeerProcess(process, new Uri(line[Ready.Length..].Trim()));
-            }
-        }
+    /// <summary>What a .NET peer does once it listens.</summary>
+    public static Task AnnounceAsync(Uri address) => AnnounceAsync(address, question => throw new ArgumentException($"'{question}' is no question."));
 
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The peer '{string.Join(' ', command)}' ended before it was ready."));
-    }
-
-    /// <summary>What a peer prints when it listens. It answers questions about its memory, and ends when its standard input does.</summary>
-    public static async Task AnnounceAsync(Uri address)
+    /// <summary>What a .NET peer does once it is ready: it answers questions about its memory, and its own ones.</summary>
+    public static async Task AnnounceAsync(Uri address, Func<string, Task<string>> answer)
     {
         Console.WriteLine(Ready + address);
         while (await Console.In.ReadLineAsync() is { } question)
@@ -85,33 +78,84 @@ internal sealed class PeerProcess : IAsyncDisposable
                     GC.WaitForPendingFinalizers();
                     Console.WriteLine("0");
                     break;
+                default:
+                    Console.WriteLine(await answer(question));
+                    break;
             }
         }
     }
 
     /// <summary>Bytes a .NET peer has allocated since it started.</summary>
-    public Task<long> AllocatedAsync(CancellationToken cancellationToken) => AskAsync("allocated", cancellationToken);
+    public async Task<long> AllocatedAsync(CancellationToken cancellationToken) =>
+        long.Parse(await AskAsync("allocated", cancellationToken), CultureInfo.InvariantCulture);
 
-    /// <summary>Lets a .NET peer collect its garbage.</summary>
+    /// <summary>Lets the peer collect its garbage.</summary>
     public Task CollectAsync(CancellationToken cancellationToken) => AskAsync("collect", cancellationToken);
 
-    private async Task<long> AskAsync(string question, CancellationToken cancellationToken)
+    /// <summary>Says one line and returns the line it is answered with.</summary>
+    public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
         await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellationToken);
         await _process.StandardInput.FlushAsync(cancellationToken);
-        return long.Parse(await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? "0", CultureInfo.InvariantCulture);
+        return await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"The peer ended when it was asked '{question}'.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(5000))
+        await StopAsync(_process);
+        _process.Dispose();
+    }
+
+    private static async Task<PeerProcess> StartAsync(IReadOnlyList<string> command, int core, CancellationToken cancellationToken)
+    {
+        var words = Machine.CanPin ? ["taskset", "-c", core.ToString(CultureInfo.InvariantCulture), .. command] : command;
+        var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var word in words.Skip(1))
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            start.ArgumentList.Add(word);
         }
 
-        _process.Dispose();
+        // One heap, and no more threads than one core can run.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
+        var started = Stopwatch.GetTimestamp();
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The peer did not start.");
+        try
+        {
+            using var deadline = new CancellationTokenSource(StartDeadline, TimeProvider.System);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            while (await process.StandardOutput.ReadLineAsync(either.Token) is { } line)
+            {
+                if (line.StartsWith(Ready, StringComparison.Ordinal))
+                {
+                    return new PeerProcess(process, new Uri(line[Ready.Length..].Trim()), Stopwatch.GetElapsedTime(started));
+                }
+            }
+        }
+        catch
+        {
+            await StopAsync(process);
+            process.Dispose();
+            throw;
+        }
+
+        process.Dispose();
+        throw new InvalidOperationException($"The peer '{string.Join(' ', command)}' ended before it was ready.");
+    }
+
+    private static async Task StopAsync(Process process)
+    {
+        try
+        {
+            process.StandardInput.Close();
+            using var deadline = new CancellationTokenSource(StopDeadline, TimeProvider.System);
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
     }
 
     private static string[] EntryAssembly() =>

@@ -1,33 +1,23 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Parley.Bench.Peers;
 
 /// <summary>The floor: a Kestrel WebSocket that sends back what it gets and looks at nothing.</summary>
 internal static class RawEchoPeer
 {
-    public static async Task RunAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var app = builder.Build();
-        app.UseWebSockets();
-        app.Run(async context =>
+    public static Task RunAsync() => KestrelPeer.RunAsync(
+        _ => { },
+        app =>
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await EchoAsync(socket);
+            app.UseWebSockets();
+            app.Run(async context =>
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await EchoAsync(socket);
+            });
         });
-        await app.StartAsync();
-        await PeerProcess.AnnounceAsync(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
-        await app.StopAsync();
-    }
 
     private static async Task EchoAsync(WebSocket socket)
     {

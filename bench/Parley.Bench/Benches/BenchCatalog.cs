@@ -1,0 +1,14 @@
+namespace Parley.Bench.Benches;
+
+/// <summary>Every bench, in the order of the table.</summary>
+internal static class BenchCatalog
+{
+    public static IReadOnlyList<IBench> All { get; } =
+    [
+        new SocketIoBench(),
+        new HubBench(),
+        new VoxNexusBench(),
+        new TtsBench(),
+        new SttBench(),
+    ];
+}
