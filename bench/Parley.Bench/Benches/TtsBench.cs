@@ -27,6 +27,7 @@ internal sealed class TtsBench : IBench
     private async Task<IReadOnlyList<Row>> VoiceAsync(string voice, double? goal, BenchSize size, CancellationToken cancellationToken)
     {
         await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
+        await server.BecomeIdleAsync(cancellationToken);
         using var socket = await LightWebSocket.ConnectAsync(new Uri(server.Address, "/v1/tts/realtime"), cancellationToken);
         await socket.SendAsync(LightWebSocket.Frame(Encoding.UTF8.GetBytes($"{{\"type\":\"init\",\"voice_id\":\"{voice}\",\"format\":\"pcm\",\"sample_rate\":16000}}"), text: true), cancellationToken);
         using (var ready = JsonDocument.Parse(await socket.ReceiveAsync(cancellationToken)))
@@ -38,7 +39,7 @@ internal sealed class TtsBench : IBench
         }
 
         Samples first = new(), factor = new();
-        for (var round = 0; round < size.Of(2, 6); round++)
+        for (var round = 0; round < size.Of(6, 16); round++)
         {
             foreach (var sentence in Sentences.Everyday)
             {
