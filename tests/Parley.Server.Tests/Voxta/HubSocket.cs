@@ -75,6 +75,9 @@ internal sealed class HubSocket : IDisposable
         }
     }
 
+    /// <summary>The next completion record, whole.</summary>
+    public async Task<JsonElement> NextCompletionAsync() => await _completions.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
+
     /// <summary>The next event of a type; others before it are passed over.</summary>
     public async Task<JsonElement> NextAsync(string type)
     {
@@ -122,6 +125,8 @@ internal sealed class HubSocket : IDisposable
     public bool HasAudio => _audio.Reader.Count > 0;
 
     public async Task<byte[]> NextAudioAsync() => await _audio.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
+
+    public Task CloseAsync() => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
 
     public static string Type(JsonElement e) => e.GetProperty("$type").GetString()!;
 
