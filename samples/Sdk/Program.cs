@@ -7,8 +7,13 @@ var samples = new Dictionary<string, Func<Uri, string, CancellationToken, Task>>
     ["SpeechToText"] = SpeechToText.RunAsync,
     ["LiveCaptions"] = LiveCaptionsSample.RunAsync,
     ["VoiceConversation"] = VoiceConversationSample.RunAsync,
+    ["VoxtaConnect"] = VoxtaConnect.RunAsync,
     ["VoxtaChat"] = VoxtaChat.RunAsync,
+    ["VoxtaEvents"] = VoxtaEvents.RunAsync,
+    ["VoxtaActions"] = VoxtaActions.RunAsync,
+    ["VoxtaPlayback"] = VoxtaPlayback.RunAsync,
     ["VoxtaVoice"] = VoxtaVoice.RunAsync,
+    ["VoxtaTraffic"] = VoxtaTraffic.RunAsync,
 };
 
 if (args.Length == 0 || !samples.TryGetValue(args[0], out var sample))

@@ -22,9 +22,15 @@ public sealed partial class SampleTests
         (await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "hello.vtt"), Token)).ShouldContain("weather");
         await RunAsync(VoiceConversationSample.RunAsync, server, folder);
         Length(folder, "answer.wav").ShouldBeGreaterThan(20_000);
+        await RunAsync(VoxtaConnect.RunAsync, server, folder);
         await RunAsync(VoxtaChat.RunAsync, server, folder);
+        await RunAsync(VoxtaEvents.RunAsync, server, folder);
+        await RunAsync(VoxtaActions.RunAsync, server, folder);
+        await RunAsync(VoxtaPlayback.RunAsync, server, folder);
         await RunAsync(VoxtaVoice.RunAsync, server, folder);
         Length(folder, "voxta.wav").ShouldBeGreaterThan(1_000);
+        await RunAsync(VoxtaTraffic.RunAsync, server, folder);
+        (await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "traffic.txt"), Token)).ShouldContain("chatStarted");
     }
 
     [Fact]

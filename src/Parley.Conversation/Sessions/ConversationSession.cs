@@ -109,6 +109,9 @@ public sealed partial class ConversationSession : IAsyncDisposable
     /// <param name="grace">How long the session waits when this was the last one to leave; null means 15 s.</param>
     public SessionLease Attach(TimeSpan? grace = null) => _leases.Add(grace ?? TimeSpan.FromSeconds(15));
 
+    /// <summary>Whether everybody who was attached has left: nobody misses it but one who comes back within the grace period.</summary>
+    internal bool IsLeft => _leases.IsGrace;
+
     /// <summary>Begins to listen to the player. A player has one microphone: one opened earlier ends as <see cref="MicrophoneEnd.Replaced"/>.</summary>
     /// <exception cref="Parley.Speech.EngineException">No recogniser can run, or none has the language.</exception>
     /// <exception cref="ConversationException">The session has ended.</exception>

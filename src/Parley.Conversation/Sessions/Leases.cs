@@ -16,6 +16,18 @@ internal sealed class Leases : IDisposable
         _timer = time.CreateTimer(static state => ((Leases)state!).Elapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether everybody who was attached has left, and the grace period runs.</summary>
+    public bool IsGrace
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count == 0 && _epoch > 0;
+            }
+        }
+    }
+
     public SessionLease Add(TimeSpan grace)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);

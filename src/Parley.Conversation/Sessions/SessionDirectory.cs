@@ -44,6 +44,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
                 return new SessionStart(running, WasRunning: true, IsNewChat: false);
             }
 
+            await MakeRoomAsync(request.Player).WaitAsync(cancellationToken);
             CheckLimits(request.Player);
             var setup = await _factory.PrepareAsync(request, cancellationToken);
             await GoneAsync(request.Player, setup.Chat.Id).WaitAsync(cancellationToken);
@@ -202,6 +203,23 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         }
 
         return List(request.Player).FirstOrDefault(s => s.ScenarioId is null && s.Participants.Count == 1 && s.Participants[0].Character.Id == request.CharacterIds[0]);
+    }
+
+    /// <summary>At the player's limit, sessions that only wait for somebody to come back give way, the longest unused first.</summary>
+    private async Task MakeRoomAsync(Player player)
+    {
+        ConversationSession[] left;
+        int excess;
+        lock (_gate)
+        {
+            excess = _sessions.Values.Count(s => s.Player == player) - _options.MaxSessionsPerPlayer + 1;
+            left = [.. _sessions.Values.Where(s => s.Player == player && s.IsLeft).OrderBy(s => s.LastActive)];
+        }
+
+        foreach (var session in left.Take(excess))
+        {
+            await StopAsync(session, SessionEndReason.Abandoned);
+        }
     }
 
     private void CheckLimits(Player player)

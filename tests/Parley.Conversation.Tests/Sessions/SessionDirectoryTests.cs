@@ -88,6 +88,26 @@ public sealed class SessionDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task At_the_limit_a_session_that_everybody_left_gives_way()
+    {
+        var sessions = new List<ConversationSession>();
+        var leases = new List<SessionLease>();
+        for (var i = 0; i < 4; i++)
+        {
+            sessions.Add((await _fixture.StartAsync()).Session);
+            leases.Add(sessions[i].Attach());
+        }
+
+        leases[2].Dispose();
+        await _fixture.StartAsync();
+        (await sessions[2].Completion.WaitAsync(ConversationFixture.Patience, Token)).ShouldBe(SessionEndReason.Abandoned);
+        sessions.Count(s => s.Completion.IsCompleted).ShouldBe(1);
+
+        // Everybody else is in theirs.
+        (await Should.ThrowAsync<ConversationException>(() => _fixture.StartAsync())).Code.ShouldBe(ConversationErrors.LimitReached);
+    }
+
+    [Fact]
     public async Task A_chat_nobody_spoke_in_is_deleted_when_it_says_so()
     {
         var request = new SessionRequest { Player = Player.Local, CharacterIds = [ConversationFixture.Rex.Id], DeleteWhenUnused = true };
