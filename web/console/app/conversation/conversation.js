@@ -100,6 +100,7 @@ export class Conversation extends EventTarget {
   press(name) { return this.#do((face) => face.press(name)); }
   addCharacter(id) { return this.#do((face) => face.addCharacter(id)); }
   removeCharacter(id) { return this.#do((face) => face.removeCharacter(id)); }
+  report(message) { this.#dispatch({ type: 'error', message }); }
   dismissError() { this.#dispatch({ type: 'dismissError' }); }
   typing(isTyping, isSent) { this.#face?.typing(isTyping, isSent); }
 

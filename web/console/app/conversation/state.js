@@ -154,7 +154,7 @@ function mergeHistory(known, history) {
     if (ids.has(item.id) || !stays(item)) continue;
     const before = known.slice(0, i).reverse().find((m) => ids.has(m.id));
     const at = before ? merged.findIndex((m) => m.id === before.id) + 1 : 0;
-    merged.splice(before || !item.isLocal ? at : merged.length, 0, item);
+    merged.splice(before || item.role === 'action' ? at : merged.length, 0, item);
     ids.add(item.id);
   }
   return merged;

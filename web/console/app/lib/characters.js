@@ -2,9 +2,24 @@
 import { getJson, key, request } from './api.js';
 import { h } from './dom.js';
 
+let known;
+
+/** Every character of this caller. */
 export async function listCharacters() {
   const { characters } = await getJson('api/parley/characters');
+  known = Promise.resolve(characters);
   return characters;
+}
+
+/** An avatar of somebody of whom only id and name are at hand. */
+export function avatarOf({ id, name }, size) {
+  const element = avatar({ name }, size);
+  known ??= listCharacters();
+  known.then((all) => {
+    const picture = all.find((c) => c.id === id)?.picture;
+    if (picture) showPicture(element, picture);
+  }).catch(() => { known = undefined; });
+  return element;
 }
 
 const pictures = new Map();
@@ -12,10 +27,12 @@ const pictures = new Map();
 /** A character's picture, or its initial. The picture may need the key, so an img element cannot fetch it by itself. */
 export function avatar(character, size = '') {
   const element = h('span', { class: `avatar ${size}`, 'aria-hidden': 'true' }, (character.name ?? '?').trim().charAt(0).toUpperCase());
-  if (character.picture) {
-    loadPicture(character.picture).then((src) => element.replaceChildren(h('img', { src, alt: '' }))).catch(() => {});
-  }
+  if (character.picture) showPicture(element, character.picture);
   return element;
+}
+
+function showPicture(element, path) {
+  loadPicture(path).then((src) => element.replaceChildren(h('img', { src, alt: '' }))).catch(() => {});
 }
 
 function loadPicture(path) {
