@@ -57,6 +57,7 @@ internal static class CommandLine
             new ChatCommand(),
             new TalkCommand(),
             new CharactersCommand(),
+            new ScenariosCommand(),
             new SessionsCommand(),
             new VoicesCommand(),
             new DevicesCommand(),

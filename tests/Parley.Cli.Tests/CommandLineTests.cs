@@ -90,6 +90,27 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scenario_file_is_imported_listed_and_deleted()
+    {
+        var file = Path.Combine(_folder.FullPath, "mill.json");
+        await File.WriteAllTextAsync(file, """{"name":"The mill","roles":[{"name":"miller"}]}""", TestContext.Current.CancellationToken);
+        var (code, output, _) = await RunAsync("scenarios", "import", file);
+        code.ShouldBe(ExitCodes.Done);
+        var (_, list, _) = await RunAsync("scenarios", "list", "--json");
+        using var json = JsonDocument.Parse(list);
+        var scenario = json.RootElement.EnumerateArray().ShouldHaveSingleItem();
+        scenario.GetProperty("id").GetString().ShouldBe(output.Trim());
+        scenario.GetProperty("roles")[0].GetString().ShouldBe("miller");
+
+        await File.WriteAllTextAsync(file, """{"roles":[]}""", TestContext.Current.CancellationToken);
+        (await RunAsync("scenarios", "import", file)).Error.ShouldContain("no name");
+        (await RunAsync("scenarios", "delete", "The mill")).Code.ShouldBe(ExitCodes.Done);
+        var (missing, _, error) = await RunAsync("scenarios", "delete", "The mill");
+        missing.ShouldBe(ExitCodes.Failed);
+        error.ShouldContain("There is no scenario");
+    }
+
+    [Fact]
     public async Task A_cancelled_command_ends_with_130()
     {
         using var cancelled = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Parley.Server.Data;
 using Parley.Testing;
 
@@ -97,6 +98,25 @@ public sealed class UpTests : IDisposable
         using var http = connection.CreateHttpClient();
 
         (await http.GetAsync("api/server", Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_device_that_shows_a_code_is_let_in_by_the_command()
+    {
+        using var server = await ParleyProcess.UpAsync(_folder.FullPath, "--require-keys");
+        using var http = new HttpClient { BaseAddress = server.Url };
+        using var asked = await http.PostAsync("api/device/code", new StringContent("""{"client_id":"voxta","label":"My phone"}"""), Token);
+        using var issued = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Token));
+
+        var approved = await ParleyProcess.RunAsync(_folder.FullPath, "keys", "approve", issued.RootElement.GetProperty("user_code").GetString()!);
+
+        approved.ExitCode.ShouldBe(ExitCodes.Done);
+        approved.Error.ShouldContain("My phone");
+        using var polled = await http.PostAsync("api/device/poll", new StringContent($$"""{"device_code":"{{issued.RootElement.GetProperty("device_code").GetString()}}"}"""), Token);
+        polled.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var wrong = await ParleyProcess.RunAsync(_folder.FullPath, "keys", "approve", "BBBB-BBBB");
+        wrong.ExitCode.ShouldBe(ExitCodes.Failed);
+        wrong.Error.ShouldContain("No device waits");
     }
 
     public void Dispose() => _folder.Dispose();

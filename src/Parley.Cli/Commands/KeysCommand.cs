@@ -4,7 +4,7 @@ using Parley.Server.Storage;
 
 namespace Parley.Cli.Commands;
 
-/// <summary><c>parley keys</c>: works on the data directory itself; a running server notices within a second.</summary>
+/// <summary><c>parley keys</c>: works on the data directory itself (a running server notices within a second); <c>approve</c> asks the server.</summary>
 internal sealed class KeysCommand : Command
 {
     public KeysCommand()
@@ -13,6 +13,7 @@ internal sealed class KeysCommand : Command
         Add(new KeysCreateCommand());
         Add(new KeysListCommand());
         Add(new KeysRevokeCommand());
+        Add(new KeysApproveCommand());
     }
 
     /// <summary>Opens the database of a data directory for one command.</summary>

@@ -19,7 +19,7 @@ internal static class CharacterChoice
 
     /// <summary>The one item with this id or name, else the only one whose name begins so.</summary>
     /// <exception cref="ArgumentException">There is none, or more than one.</exception>
-    public static T Match<T>(IEnumerable<T> all, string words, Func<T, Guid> id, Func<T, string> name)
+    public static T Match<T>(IEnumerable<T> all, string words, Func<T, Guid> id, Func<T, string> name, string kind = "character")
     {
         var items = all.ToList();
         var matches = items.Where(c => Guid.TryParse(words, out var wanted) && id(c) == wanted).ToList();
@@ -28,8 +28,8 @@ internal static class CharacterChoice
         return matches.Count switch
         {
             1 => matches[0],
-            0 => throw new ArgumentException($"There is no character '{words}'. There are: {string.Join(", ", items.Select(name))}."),
-            _ => throw new ArgumentException($"Several characters match '{words}'; name one by its id: {string.Join(", ", matches.Select(c => $"{name(c)} {id(c)}"))}."),
+            0 => throw new ArgumentException($"There is no {kind} '{words}'. There are: {string.Join(", ", items.Select(name))}."),
+            _ => throw new ArgumentException($"Several {kind}s match '{words}'; name one by its id: {string.Join(", ", matches.Select(c => $"{name(c)} {id(c)}"))}."),
         };
     }
 }

@@ -7,6 +7,7 @@ using Parley.Conversation;
 using Parley.Server.Security;
 using Parley.Server.Speech;
 using Parley.Server.Voxta.Audio;
+using Parley.Server.Voxta.Devices;
 using Parley.Server.Voxta.Hub;
 using Parley.Server.Voxta.Rest;
 
@@ -25,6 +26,7 @@ internal static class VoxtaEndpoints
         services.AddSingleton<ServerOwnedSessions>();
         services.AddSingleton<AppRegistrations>();
         services.AddSingleton<UserInteractions>();
+        services.AddSingleton<DeviceCodes>();
         services.AddSingleton<VoxtaServices>();
         services.AddSingleton<NegotiateEndpoint>();
         services.AddSingleton<HubEndpoint>();

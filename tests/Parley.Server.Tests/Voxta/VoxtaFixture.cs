@@ -22,12 +22,24 @@ internal sealed class VoxtaFixture : IAsyncDisposable
 
     public ScriptedSpeechEngines Engines { get; }
 
+    /// <summary>Starts the server.</summary>
+    /// <param name="autoSession">Whether a default chat starts by itself.</param>
+    /// <param name="settings">Other settings.</param>
+    /// <param name="folder">A data directory that outlives the server; null for one of its own.</param>
+    /// <param name="configure">Services in place of the server's own: a clock, a reply engine.</param>
     public static async Task<VoxtaFixture> StartAsync(
-        bool autoSession = false, IReadOnlyDictionary<string, string?>? settings = null, TemporaryDirectory? folder = null)
+        bool autoSession = false, IReadOnlyDictionary<string, string?>? settings = null, TemporaryDirectory? folder = null, Action<IServiceCollection>? configure = null)
     {
         var engines = new ScriptedSpeechEngines();
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["autoSession"] = autoSession ? "true" : "false" };
-        return new VoxtaFixture(await ServerFixture.StartAsync(all, services => services.AddSingleton<ISpeechEngines>(engines), folder), engines);
+        return new VoxtaFixture(await ServerFixture.StartAsync(
+            all,
+            services =>
+            {
+                services.AddSingleton<ISpeechEngines>(engines);
+                configure?.Invoke(services);
+            },
+            folder), engines);
     }
 
     public async Task<HubSocket> OpenAsync(string query = "", Action<ClientWebSocketOptions>? configure = null)

@@ -1,4 +1,5 @@
 using Parley.Server.Voxta.Hub;
+using Parley.Server.Voxta.Resources;
 using Parley.Voxta.Wire;
 
 namespace Parley.Server.Voxta.Messages;
@@ -20,9 +21,15 @@ internal static class AppMessages
         });
         MessageRoutes.On<ListResourcesMessage>(async (app, m, call) =>
         {
-            var resources = await Resources.ListAsync(app.Services, app.Player.Tenant, m.Resources, m.Kind ?? m.Type, app.Connection.Ending);
+            var resources = await InstalledResources.ListAsync(app.Services, app.Player.Tenant, m.Resources, m.Kind ?? m.Type, app.Connection.Ending);
             await call.CompleteAsync();
             await app.TellAsync(new ListResourcesResult { Resources = resources });
+        });
+        MessageRoutes.On<DeployResourceMessage>(async (app, m, call) =>
+        {
+            var result = await ResourceImport.DeployAsync(app.Services, app.Player.Tenant, m, app.Connection.Ending);
+            await call.CompleteAsync();
+            await app.TellAsync(result);
         });
         MessageRoutes.On<RequestUserActionMessage>((app, m) =>
         {

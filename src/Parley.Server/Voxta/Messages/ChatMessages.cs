@@ -1,5 +1,6 @@
 using Parley.Conversation.Sessions;
 using Parley.Server.Voxta.Hub;
+using Parley.Server.Voxta.Resources;
 using Parley.Server.Voxta.Sessions;
 using Parley.Voxta.Wire;
 using CoreUpdateChat = Parley.Conversation.Sessions.UpdateChat;
@@ -118,5 +119,5 @@ internal static class ChatMessages
         : null;
 
     private static async ValueTask<List<ResourceInfo>> MissingAsync(VoxtaApp app, IReadOnlyList<ResourceReference> dependencies) =>
-        [.. (await Resources.ListAsync(app.Services, app.Player.Tenant, dependencies, null, app.Connection.Ending)).Where(r => r.Status != "Installed")];
+        [.. (await InstalledResources.ListAsync(app.Services, app.Player.Tenant, dependencies, null, app.Connection.Ending)).Where(r => r.Status != "Installed")];
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Parley.Conversation.Chats;
 using Parley.Conversation.Sessions;
 using Parley.Server.Voxta.Messages;
+using Parley.Server.Voxta.Resources;
 using Parley.Server.Voxta.Sessions;
 
 namespace Parley.Server.Voxta.Rest;
@@ -35,7 +36,7 @@ internal static class ChatCalls
         }
 
         if (body.Dependencies is { Count: > 0 } dependencies
-            && (await Resources.ListAsync(request.Services, request.Player.Tenant, dependencies, null, request.Aborted)).FirstOrDefault(r => r.Status != "Installed") is { } missing)
+            && (await InstalledResources.ListAsync(request.Services, request.Player.Tenant, dependencies, null, request.Aborted)).FirstOrDefault(r => r.Status != "Installed") is { } missing)
         {
             throw new RestException(StatusCodes.Status409Conflict, "MISSING_RESOURCES", $"The {missing.Kind ?? "resource"} {missing.Id} is not installed.");
         }

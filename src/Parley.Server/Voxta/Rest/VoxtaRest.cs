@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Data;
 using Parley.Server.Security;
+using Parley.Server.Voxta.Devices;
 using Parley.Speech;
 
 namespace Parley.Server.Voxta.Rest;
@@ -18,6 +19,11 @@ internal static class VoxtaRest
         VisionCalls.Map(routes);
         SessionCalls.Map(routes);
         new ServerCalls(services.GetRequiredService<ISpeechEngines>()).Map(routes);
+        new DeviceCalls(
+            services.GetRequiredService<DeviceCodes>(),
+            services.GetRequiredService<IKeyStore>(),
+            services.GetRequiredService<FailureLimiter>(),
+            services.GetRequiredService<Authenticator>()).Map(routes);
         routes.MapNotFound("/api/{**path}");
     }
 }

@@ -1,10 +1,10 @@
 using Parley.Conversation;
 using Parley.Voxta.Wire;
 
-namespace Parley.Server.Voxta.Messages;
+namespace Parley.Server.Voxta.Resources;
 
 /// <summary>Characters and scenarios as resources (specification §2.2).</summary>
-internal static class Resources
+internal static class InstalledResources
 {
     public static async ValueTask<IReadOnlyList<ResourceInfo>> ListAsync(
         VoxtaServices services, TenantId tenant, IReadOnlyList<ResourceReference>? asked, string? kind, CancellationToken cancellationToken)
