@@ -8,18 +8,18 @@ namespace Parley.EndToEnd.VoxNexus;
 /// <summary>Makes speech with the server's own voice, and hears what speech says.</summary>
 internal static class Recordings
 {
-    /// <summary>16 kHz samples of a text, with silence behind it so that an endpoint follows.</summary>
-    public static async Task<byte[]> SpeakAsync(ServerFixture server, string text, double silenceSeconds = 0)
+    /// <summary>Samples of a text, with silence behind it so that an endpoint follows.</summary>
+    public static async Task<byte[]> SpeakAsync(ServerFixture server, string text, double silenceSeconds = 0, int sampleRate = 16_000)
     {
-        using var answer = await server.Http.PostAsJsonAsync("v1/tts", new JsonObject { ["text"] = text, ["voice_id"] = "flite-slt", ["format"] = "pcm" }, TestContext.Current.CancellationToken);
+        using var answer = await server.Http.PostAsJsonAsync("v1/tts", new JsonObject { ["text"] = text, ["voice_id"] = "flite-slt", ["format"] = "pcm", ["sample_rate"] = sampleRate }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        return [.. await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), .. new byte[(int)(silenceSeconds * 16_000) * 2]];
+        return [.. await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), .. new byte[(int)(silenceSeconds * sampleRate) * 2]];
     }
 
-    /// <summary>What a WAV file or 16 kHz samples say, in lower case.</summary>
-    public static async Task<string> HearAsync(ServerFixture server, byte[] audio)
+    /// <summary>What a WAV file or samples say, in lower case.</summary>
+    public static async Task<string> HearAsync(ServerFixture server, byte[] audio, int sampleRate = 16_000)
     {
-        using var answer = await server.Http.PostAsync("v1/stt?sample_rate=16000", new ByteArrayContent(audio), TestContext.Current.CancellationToken);
+        using var answer = await server.Http.PostAsync($"v1/stt?sample_rate={sampleRate}", new ByteArrayContent(audio), TestContext.Current.CancellationToken);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         return ((string)JsonNode.Parse(body)!["text"]!).ToLowerInvariant();
