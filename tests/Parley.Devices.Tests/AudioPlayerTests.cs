@@ -96,6 +96,12 @@ public sealed class AudioPlayerTests : IAsyncLifetime
     {
         await _player.EnqueueAsync("a", Numbers(0, 320), null, Token);
         (await NextAsync()).ShouldBe("a");
+        while (_heard.PlayedSamples < 320)
+        {
+            await Task.Yield();
+            _time.Advance(TimeSpan.FromMilliseconds(20));
+        }
+
         _time.Advance(TimeSpan.FromMilliseconds(500));
         await _player.EnqueueAsync("a", Numbers(320, 320), null, Token);
         _player.Complete("a");

@@ -12,6 +12,8 @@ public sealed class TargetTests
     [InlineData("Parley.SocketIo")]
     [InlineData("Parley.Voxta")]
     [InlineData("Parley.VoxNexus")]
+    [InlineData("Parley.Devices")]
+    [InlineData("Parley.Estuary")]
     public void The_loaded_SDK_is_the_netstandard_build(string name) =>
         Assembly.Load(name).GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName.ShouldBe(".NETStandard,Version=v2.1");
 }

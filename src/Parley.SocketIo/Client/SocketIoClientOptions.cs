@@ -71,6 +71,14 @@ public sealed record SocketIoClientOptions
     /// <summary>Opens the WebSockets. Default null: over the network, with what arrives and leaves together in one read and write.</summary>
     public IWebSocketConnector? WebSocketConnector { get; init; }
 
+    /// <summary>
+    /// Sees every Socket.IO packet and every attachment on its own, without Engine.IO's framing and heartbeats. Default null: nobody.
+    /// </summary>
+    public TrafficTap? Tap { get; init; }
+
+    /// <summary>What <see cref="Tap"/> must not see, such as a key in <see cref="Auth"/>: stands as asterisks. Default nothing.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using Parley.Realtime;
 using Parley.SocketIo.EngineIo.Client;
@@ -12,6 +13,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
     private readonly Func<object, ValueTask> _post;
     private readonly Action _enterLoop;
     private readonly EngineIoClient _engine;
+    private readonly RedactingTap? _tap;
     private readonly SocketIoDecoder _decoder;
     private readonly PendingAcks _acks = new();
     private readonly CancellationTokenSource _gone = new();
@@ -25,6 +27,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
         _post = post;
         _enterLoop = enterLoop;
         _engine = new EngineIoClient(options, http, this);
+        _tap = options.Tap is { } tap ? new RedactingTap(tap, options.Secrets) : null;
         _decoder = new SocketIoDecoder(options.MaxAttachments);
     }
 
@@ -48,7 +51,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
 
     public ValueTask SendAsync(PooledBuffer packet, in SocketIoArguments arguments, CancellationToken cancellationToken)
     {
-        if (!_isJoined || !_engine.Send(packet.WrittenSpan, arguments.Attachments))
+        if (!_isJoined || !Send(packet.WrittenSpan, arguments.Attachments))
         {
             throw new SocketIoDisconnectedException(Reason);
         }
@@ -90,7 +93,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
 
         using var scratch = PacketScratch.Take();
         var packet = PacketEncoder.Ack(scratch, _options.Namespace, id, arguments, _options.EscapeNonAscii);
-        return _engine.Send(packet.WrittenSpan, arguments.Attachments) ? _engine.WaitForRoomAsync(cancellationToken) : default;
+        return Send(packet.WrittenSpan, arguments.Attachments) ? _engine.WaitForRoomAsync(cancellationToken) : default;
     }
 
     public void Recycle(ReceivedPacket packet) => _decoder.Recycle(packet);
@@ -99,6 +102,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
 
     ValueTask IEngineIoClientReceiver.ReceiveAsync(PooledBuffer message, int offset, bool isBinary)
     {
+        _tap?.Show(TrafficDirection.Received, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, message.WrittenSpan[offset..]);
         var result = isBinary
             ? _decoder.AddBinary(message, offset, out var packet, out var error)
             : _decoder.AddText(message, offset, out packet, out error);
@@ -234,7 +238,22 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
     private void SendControl(SocketIoPacketType type, ReadOnlySpan<byte> json)
     {
         using var scratch = PacketScratch.Take();
-        _engine.Send(PacketEncoder.Control(scratch, type, _options.Namespace, json, _options.EscapeNonAscii).WrittenSpan, []);
+        Send(PacketEncoder.Control(scratch, type, _options.Namespace, json, _options.EscapeNonAscii).WrittenSpan, []);
+    }
+
+    private bool Send(ReadOnlySpan<byte> packet, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    {
+        if (_tap is { } tap)
+        {
+            // Without Engine.IO's digit, as what arrives is shown.
+            tap.Show(TrafficDirection.Sent, WebSocketMessageType.Text, packet[1..]);
+            for (var i = 0; i < attachments.Count; i++)
+            {
+                tap.Show(TrafficDirection.Sent, WebSocketMessageType.Binary, attachments[i].Span);
+            }
+        }
+
+        return _engine.Send(packet, attachments);
     }
 
     internal sealed record Received(SocketIoLink Link, ReceivedPacket Packet);

@@ -1,0 +1,524 @@
+using Parley.Estuary.Wire;
+
+namespace Parley.Estuary;
+
+/// <summary>
+/// Whether the player is being heard, and how. Commands run one after another and wait for the server's answer; a push-to-talk
+/// turn is one <c>start_voice</c> and <c>stop_voice</c> (specification §4.4). Thread-safe.
+/// </summary>
+internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryEvent> publish)
+{
+    // What other servers take in one message, after base64.
+    private const int MaxPiece = 48_000;
+
+    private readonly object _gate = new();
+    private readonly SemaphoreSlim _commands = new(1, 1);
+    private EstuaryLink? _link;
+    private Command? _pending;
+    private VoiceMode? _mode;
+
+    // Voice is on, but its connection is gone and not yet opened again.
+    private bool _isSuspended;
+    private bool _isMuted;
+    private bool _isRecording;
+    private bool _isRecordingLost;
+
+    // Push-to-talk, once declared, stays for the connection's life.
+    private bool _isPushToTalkLink;
+
+    public VoiceMode? Mode
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _mode;
+            }
+        }
+    }
+
+    public bool IsMuted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _mode is not null && _isMuted;
+            }
+        }
+    }
+
+    public bool IsRecording
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isRecording;
+            }
+        }
+    }
+
+    public Task StartAsync(VoiceMode mode, CancellationToken cancellationToken) => RunAsync(() => StartAsync(mode), cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => RunAsync(StopAsync, cancellationToken);
+
+    public Task StartRecordingAsync(CancellationToken cancellationToken) => RunAsync(StartRecordingAsync, cancellationToken);
+
+    public Task StopRecordingAsync(CancellationToken cancellationToken) => RunAsync(StopRecordingAsync, cancellationToken);
+
+    /// <summary>Starts again on a new connection what was on when the old one was lost.</summary>
+    public Task ResumeAsync(CancellationToken cancellationToken) => RunAsync(ResumeAsync, cancellationToken);
+
+    public bool ToggleMute()
+    {
+        lock (_gate)
+        {
+            if (_mode is null)
+            {
+                throw EstuaryErrors.VoiceNotActive();
+            }
+
+            return _isMuted = !_isMuted;
+        }
+    }
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        EstuaryLink link;
+        lock (_gate)
+        {
+            if (_mode is null)
+            {
+                return new ValueTask(Task.FromException(EstuaryErrors.VoiceNotActive()));
+            }
+
+            if (_isMuted || _isSuspended || _link is null || pcm.IsEmpty)
+            {
+                return default;
+            }
+
+            if (_mode == VoiceMode.PushToTalk && !_isRecording)
+            {
+                return PressAndSendAsync(pcm, cancellationToken);
+            }
+
+            link = _link;
+        }
+
+        return pcm.Length <= MaxPiece ? link.EmitAudioAsync(pcm, cancellationToken) : SendPiecesAsync(link, pcm, cancellationToken);
+    }
+
+    public void OnSession(EstuaryLink link)
+    {
+        lock (_gate)
+        {
+            _link = link;
+            _isPushToTalkLink = false;
+        }
+    }
+
+    /// <summary>Takes an event into account. False when the app is not to see it.</summary>
+    public bool OnEvent(EstuaryEvent e)
+    {
+        lock (_gate)
+        {
+            switch (e)
+            {
+                case ServerVoice { IsOpen: true }:
+                    if (_pending is { Opens: true } start)
+                    {
+                        start.Succeed();
+                    }
+
+                    return false;
+                case ServerVoice:
+                    if (_pending is { Opens: false } stop)
+                    {
+                        stop.Succeed();
+                    }
+                    else if (_pending is null)
+                    {
+                        CloseByServer();
+                    }
+
+                    return false;
+                case VoiceError failed:
+                    publish(e);
+                    if (_pending is { } waiting)
+                    {
+                        waiting.Fail(new EstuaryException(EstuaryErrorCodes.VoiceNotSupported, $"The server cannot hear: {failed.Error}."));
+                    }
+                    else
+                    {
+                        CloseByServer();
+                    }
+
+                    return false;
+                case VoiceTimeout:
+                    publish(e);
+                    End();
+                    return false;
+                default:
+                    return true;
+            }
+        }
+    }
+
+    public void OnLinkEnded(bool isForGood)
+    {
+        lock (_gate)
+        {
+            _link = null;
+            _isRecordingLost |= _isRecording;
+            _isRecording = false;
+            if (_mode is not null && !_isSuspended)
+            {
+                publish(new VoiceStopped());
+                _isSuspended = true;
+            }
+
+            if (isForGood || !options.ResumeVoiceOnReconnect)
+            {
+                _mode = null;
+                _isSuspended = false;
+            }
+
+            _pending?.Fail(EstuaryErrors.VoiceNotActive("The connection ended before the server had answered."));
+        }
+    }
+
+    private async Task RunAsync(Func<Task> command, CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var work = command();
+        try
+        {
+            // The command goes on when its caller does not wait: the next one must not overtake it.
+            await work.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (work.IsCompleted)
+            {
+                _commands.Release();
+            }
+            else
+            {
+                _ = ReleaseAfterAsync(work);
+            }
+        }
+    }
+
+    private async Task ReleaseAfterAsync(Task work)
+    {
+        await Task.WhenAny(work).ConfigureAwait(false);
+        _ = work.Exception;
+        _commands.Release();
+    }
+
+    private async Task StartAsync(VoiceMode mode)
+    {
+        EstuaryLink link;
+        lock (_gate)
+        {
+            if (_mode is not null)
+            {
+                throw new EstuaryException(EstuaryErrorCodes.VoiceAlreadyActive, "Voice has been started already.");
+            }
+
+            link = _link ?? throw EstuaryErrors.NotConnected(isReconnecting: false);
+            if (options.VoiceTransport == VoiceTransport.LiveKit)
+            {
+                throw new EstuaryException(EstuaryErrorCodes.LiveKitUnavailable, "This library has no LiveKit; use the voice transport WebSocket.");
+            }
+
+            if (mode == VoiceMode.PushToTalk)
+            {
+                Begin(mode);
+                return;
+            }
+
+            if (_isPushToTalkLink)
+            {
+                throw new EstuaryException(EstuaryErrorCodes.VoiceModeMismatch, "After push-to-talk the server keeps that mode for the connection: connect anew for continuous voice.");
+            }
+        }
+
+        try
+        {
+            await AskAsync(link, opens: true, null, () => Begin(mode)).ConfigureAwait(false);
+        }
+        catch (EstuaryException error) when (error.Code == EstuaryErrorCodes.VoiceNotActive)
+        {
+            throw new EstuaryException(EstuaryErrorCodes.ConnectionFailed, error.Message, isTransient: true, error);
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        EstuaryLink link;
+        lock (_gate)
+        {
+            if (_mode is null)
+            {
+                return;
+            }
+
+            if (_link is null || _isSuspended || (_mode == VoiceMode.PushToTalk && !_isRecording))
+            {
+                End();
+                return;
+            }
+
+            link = _link;
+        }
+
+        try
+        {
+            await AskAsync(link, opens: false, null, End).ConfigureAwait(false);
+        }
+        catch (EstuaryException error) when (error.Code is EstuaryErrorCodes.VoiceNotActive or EstuaryErrorCodes.NotConnected or EstuaryErrorCodes.VoiceNotSupported)
+        {
+            // The connection or the server ended voice first.
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                End();
+            }
+        }
+    }
+
+    private async Task StartRecordingAsync()
+    {
+        EstuaryLink link;
+        lock (_gate)
+        {
+            CheckPushToTalk();
+            if (_isRecording)
+            {
+                return;
+            }
+
+            link = _link ?? throw EstuaryErrors.NotConnected(isReconnecting: _isSuspended);
+            _isRecordingLost = false;
+            _isPushToTalkLink = true;
+        }
+
+        await AskAsync(link, opens: true, StartVoiceMessage.PushToTalk, () => _isRecording = true).ConfigureAwait(false);
+    }
+
+    private async Task StopRecordingAsync()
+    {
+        EstuaryLink link;
+        lock (_gate)
+        {
+            CheckPushToTalk();
+            if (_isRecordingLost)
+            {
+                _isRecordingLost = false;
+                throw EstuaryErrors.VoiceNotActive("The recording was lost with its connection.");
+            }
+
+            if (!_isRecording)
+            {
+                return;
+            }
+
+            link = _link!;
+        }
+
+        try
+        {
+            await AskAsync(link, opens: false, null, () => _isRecording = false).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isRecording = _isRecordingLost = false;
+            }
+        }
+    }
+
+    private async Task ResumeAsync()
+    {
+        EstuaryLink link;
+        lock (_gate)
+        {
+            if (!_isSuspended || _link is null)
+            {
+                return;
+            }
+
+            link = _link;
+            if (_mode == VoiceMode.PushToTalk)
+            {
+                Begin(VoiceMode.PushToTalk);
+                return;
+            }
+        }
+
+        try
+        {
+            await AskAsync(link, opens: true, null, () => Begin(VoiceMode.Continuous)).ConfigureAwait(false);
+        }
+        catch (EstuaryException error)
+        {
+            lock (_gate)
+            {
+                // Lost once more: the next connection tries again.
+                if (ReferenceEquals(_link, link))
+                {
+                    if (error.Code == EstuaryErrorCodes.ConnectionTimeout)
+                    {
+                        publish(new VoiceError(error.Message));
+                    }
+
+                    _mode = null;
+                    _isSuspended = false;
+                }
+            }
+        }
+    }
+
+    private async Task AskAsync(EstuaryLink link, bool opens, string? turnMode, Action onAnswer)
+    {
+        var command = new Command(opens, onAnswer);
+        lock (_gate)
+        {
+            _pending = command;
+            if (!ReferenceEquals(_link, link))
+            {
+                command.Fail(EstuaryErrors.VoiceNotActive("The connection ended before the server had answered."));
+            }
+        }
+
+        try
+        {
+            if (turnMode is not null)
+            {
+                await link.EmitAsync(EstuaryEventNames.StartVoice, new StartVoiceMessage { TurnMode = turnMode }, EstuaryJsonContext.Default.StartVoiceMessage, CancellationToken.None).ConfigureAwait(false);
+            }
+            else
+            {
+                await link.EmitAsync(opens ? EstuaryEventNames.StartVoice : EstuaryEventNames.StopVoice, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await command.Answer.WaitAsync(options.VoiceTimeout, options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            if (opens)
+            {
+                await TakeBackAsync(link).ConfigureAwait(false);
+            }
+
+            throw new EstuaryException(EstuaryErrorCodes.ConnectionTimeout, $"The server did not answer {(opens ? "start_voice" : "stop_voice")} within {options.VoiceTimeout.TotalSeconds:0.#} s.", isTransient: true);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _pending = null;
+            }
+        }
+    }
+
+    // The server may still open; nobody would close it.
+    private static async Task TakeBackAsync(EstuaryLink link)
+    {
+        try
+        {
+            await link.EmitAsync(EstuaryEventNames.StopVoice, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EstuaryException)
+        {
+            // The connection has ended, and its voice with it.
+        }
+    }
+
+    private async ValueTask PressAndSendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        await StartRecordingAsync(cancellationToken).ConfigureAwait(false);
+        await SendAsync(pcm, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask SendPiecesAsync(EstuaryLink link, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    {
+        for (; !pcm.IsEmpty; pcm = pcm[Math.Min(pcm.Length, MaxPiece)..])
+        {
+            await link.EmitAudioAsync(pcm[..Math.Min(pcm.Length, MaxPiece)], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void CheckPushToTalk()
+    {
+        switch (_mode)
+        {
+            case null:
+                throw EstuaryErrors.VoiceNotActive();
+            case VoiceMode.Continuous:
+                throw new EstuaryException(EstuaryErrorCodes.VoiceModeMismatch, "Recording by key needs voice in push-to-talk mode.");
+        }
+    }
+
+    private void Begin(VoiceMode mode)
+    {
+        // A reconnect keeps what the player wished: nobody is heard again unawares.
+        _isMuted = _isSuspended && _isMuted;
+        _isSuspended = false;
+        _mode = mode;
+        publish(new VoiceStarted(mode));
+    }
+
+    private void CloseByServer()
+    {
+        if (_mode == VoiceMode.PushToTalk)
+        {
+            _isRecording = false;
+        }
+        else
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
+        if (_mode is not null && !_isSuspended)
+        {
+            publish(new VoiceStopped());
+        }
+
+        _mode = null;
+        _isSuspended = _isRecording = _isRecordingLost = false;
+    }
+
+    /// <summary>A command that the server has not yet answered. Guarded by the channel's lock.</summary>
+    private sealed class Command(bool opens, Action onAnswer)
+    {
+        private readonly TaskCompletionSource<bool> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Opens { get; } = opens;
+
+        public Task Answer => _answer.Task;
+
+        public void Succeed()
+        {
+            if (!_answer.Task.IsCompleted)
+            {
+                onAnswer();
+                _answer.TrySetResult(true);
+            }
+        }
+
+        public void Fail(EstuaryException error)
+        {
+            _answer.TrySetException(error);
+            _ = _answer.Task.Exception;
+        }
+    }
+}
