@@ -23,6 +23,7 @@ const serve = (namespace) =>
 
 serve(io.of("/"));
 serve(io.of("/custom"));
+serve(io.of("/sdk"));
 io.of("/guarded").use((socket, next) => {
   const error = new Error("not you");
   error.data = { why: socket.handshake.auth.key ?? "no key" };
