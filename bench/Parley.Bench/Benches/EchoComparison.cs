@@ -8,6 +8,7 @@ namespace Parley.Bench.Benches;
 internal static class EchoComparison
 {
     private const int Connections = 8;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
 
     public static async Task<IReadOnlyList<Row>> RunAsync(
         string bench, string what, int outstanding, BenchSize size, (EchoProtocol Protocol, PeerProcess Server) ours, IReadOnlyList<EchoPeer> peers, CancellationToken cancellationToken)
@@ -17,11 +18,10 @@ internal static class EchoComparison
         {
             foreach (var (protocol, server) in peers.Select(p => (p.Protocol, p.Server)).Prepend(ours))
             {
-                var load = await EchoLoad.OpenAsync(protocol, server, Connections, outstanding, cancellationToken);
-                loads.Add(load);
-                await load.RunAsync(size.Warm, cancellationToken);
+                loads.Add(await EchoLoad.OpenAsync(protocol, server, Connections, outstanding, cancellationToken));
             }
 
+            await Settling.SettleAsync(size, [.. loads.Select(l => (Func<Task<double>>)(async () => (await l.RunAsync(WarmUp, cancellationToken)).PerCore))]);
             var runs = await PairedRuns.RunAsync(
                 size,
                 () => MeasureAsync(loads[0], size, cancellationToken),

@@ -23,15 +23,15 @@ internal sealed class VoxNexusBench : IBench
         {
             yield return new(
                 string.Create(CultureInfo.InvariantCulture, $"frames-{milliseconds}ms"),
-                token => FramesAsync(milliseconds, size.Pairs, size.Of(60_000, 200_000), token));
+                token => FramesAsync(milliseconds, size, token));
         }
 
         yield return new("idle", async token => [await IdleAsync(size.Of(500, 2_000), token)]);
     }
 
-    private async Task<IReadOnlyList<Row>> FramesAsync(int milliseconds, int rounds, int frames, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Row>> FramesAsync(int milliseconds, BenchSize size, CancellationToken cancellationToken)
     {
-        frames = frames * 20 / milliseconds / FramesPerWrite * FramesPerWrite;
+        var frames = Math.Max(1, size.Of(60_000, 200_000) * 20 / milliseconds / FramesPerWrite) * FramesPerWrite;
         var noise = new byte[32 * milliseconds];
         new Random(1).NextBytes(noise);
         var payload = Encoding.UTF8.GetBytes($"{{\"type\":\"audio\",\"data\":\"{Convert.ToBase64String(noise)}\"}}");
@@ -43,10 +43,11 @@ internal sealed class VoxNexusBench : IBench
         using var mirror = await LightWebSocket.ConnectAsync(echo.Address, cancellationToken);
 
         await Settling.SettleAsync(
+            size,
             () => OursAsync(session, batch, frames, milliseconds, cancellationToken),
             () => EchoAsync(mirror, batch, frames, cancellationToken));
         Samples ratios = new(), rates = new(), floors = new(), garbage = new();
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < size.Pairs; round++)
         {
             var before = await ours.AllocatedAsync(cancellationToken);
             var rate = await OursAsync(session, batch, frames, milliseconds, cancellationToken);

@@ -3,13 +3,13 @@ namespace Parley.Bench.Measuring;
 /// <summary>How much is measured.</summary>
 /// <param name="IsQuick">Whether the whole is to be done in ten minutes.</param>
 /// <param name="Pairs">Rounds in which every program takes its turn; medians are over them.</param>
-/// <param name="Warm">How long each program runs before its first round.</param>
+/// <param name="Warm">How long what is compared runs before the first round, at least.</param>
 /// <param name="Window">How long a round of one program takes.</param>
 internal sealed record BenchSize(bool IsQuick, int Pairs, TimeSpan Warm, TimeSpan Window)
 {
-    public static BenchSize Whole { get; } = new(false, 7, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(3));
+    public static BenchSize Whole { get; } = new(false, 7, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3));
 
-    public static BenchSize Quick { get; } = new(true, 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
+    public static BenchSize Quick { get; } = new(true, 3, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1));
 
     /// <summary>Enough to see that a row runs and is right; its figures mean nothing.</summary>
     public static BenchSize Smoke { get; } = new(true, 1, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));

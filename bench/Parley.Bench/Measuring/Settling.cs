@@ -3,25 +3,26 @@ using System.Diagnostics;
 namespace Parley.Bench.Measuring;
 
 /// <summary>
-/// Warms up what is compared until it has settled. A busy server on one core runs instrumented code for ten seconds and more, because
-/// the compiler's thread hardly gets the core; what is measured before says nothing about an hour later.
+/// Warms up what is compared until it has settled. A busy server on one core runs instrumented code for seconds, because the compiler's
+/// thread waits for its turn; what is measured before says nothing about an hour later.
 /// </summary>
 internal static class Settling
 {
     private const double Faster = 1.03;
-    private static readonly TimeSpan WithoutGain = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs all sides in turn until none has been faster than before for eight seconds; a minute at most.</summary>
+    // Without load for a moment, so that compiled code can take its place.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs all sides in turn for <see cref="BenchSize.Warm"/> at least, and until none has been faster than before for half as long; five times as long at most.</summary>
+    /// <param name="size">How long.</param>
     /// <param name="sides">Each does one round and gives its rate.</param>
-    public static async Task SettleAsync(params Func<Task<double>>[] sides)
+    public static async Task SettleAsync(BenchSize size, params Func<Task<double>>[] sides)
     {
         var best = new double[sides.Length];
         var start = Stopwatch.GetTimestamp();
         var gain = start;
-        while (Stopwatch.GetElapsedTime(start) < Most
-            && (Stopwatch.GetElapsedTime(start) < Least || Stopwatch.GetElapsedTime(gain) < WithoutGain))
+        while (Stopwatch.GetElapsedTime(start) < 5 * size.Warm
+            && (Stopwatch.GetElapsedTime(start) < size.Warm || Stopwatch.GetElapsedTime(gain) < size.Warm / 2))
         {
             for (var i = 0; i < sides.Length; i++)
             {
@@ -32,6 +33,8 @@ internal static class Settling
                     gain = Stopwatch.GetTimestamp();
                 }
             }
+
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 }
