@@ -8,6 +8,7 @@ internal static class BenchCatalog
         new SocketIoBench(),
         new HubBench(),
         new VoxNexusBench(),
+        new TurnBench(),
         new TtsBench(),
         new SttBench(),
     ];

@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Audio;
 using Parley.Bench.Load;
 using Parley.Bench.Measuring;
 using Parley.Bench.Peers;
-using Parley.Speech;
-using Parley.Speech.Synthesis;
 
 namespace Parley.Bench.Benches;
 
@@ -27,7 +24,7 @@ internal sealed class SttBench : IBench
         yield return new("flite-slt", async token =>
         {
             var count = size.Of(6, Sentences.Everyday.Length);
-            return await ListenAsync($"{count} sentences of flite-slt", await SpeakAsync(count, token), token);
+            return await ListenAsync($"{count} sentences of flite-slt", await Spoken.SpeakAsync(Sentences.Everyday.Take(count), token), token);
         });
         if (HumanRecordings() is { Count: > 0 } human)
         {
@@ -131,29 +128,6 @@ internal sealed class SttBench : IBench
         }
 
         return samples.Length;
-    }
-
-    private static async Task<IReadOnlyList<(string, short[])>> SpeakAsync(int count, CancellationToken cancellationToken)
-    {
-        await using var engines = new SpeechEngines(loggerFactory: NullLoggerFactory.Instance);
-        if (!engines.TryGetVoice("flite-slt", out var voice))
-        {
-            throw new InvalidOperationException("flite-slt cannot run here.");
-        }
-
-        var spoken = new List<(string, short[])>();
-        foreach (var sentence in Sentences.Everyday.Take(count))
-        {
-            var samples = new List<short>();
-            await foreach (var chunk in engines.GetSynthesizer(voice).SynthesizeAsync(new SynthesisRequest { Text = sentence, VoiceId = voice.Id }, cancellationToken))
-            {
-                samples.AddRange(chunk.Samples.ToArray());
-            }
-
-            spoken.Add((sentence, samples.ToArray()));
-        }
-
-        return spoken;
     }
 
     private static List<(string, short[])> HumanRecordings()

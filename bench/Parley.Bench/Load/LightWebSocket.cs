@@ -14,6 +14,8 @@ internal sealed class LightWebSocket : IDisposable
     /// <summary>Room for what a burst brings; <see cref="SmallBuffer"/> is enough where thousands of sockets idle.</summary>
     public const int LargeBuffer = 256 * 1024;
 
+    public const int MiddleBuffer = 64 * 1024;
+
     public const int SmallBuffer = 16 * 1024;
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -3,13 +3,14 @@ namespace Parley.Bench.Peers;
 /// <summary>What this program can be besides the bench: <c>peer NAME</c>.</summary>
 internal static class PeerPrograms
 {
-    public static Task RunAsync(string name, string[] arguments) => name switch
+    public static Task RunAsync(string name, string[] arguments) => (name, arguments) switch
     {
-        "raw-echo" => RawEchoPeer.RunAsync(),
-        "socketio" => SocketIoPeer.RunAsync(),
-        "stock-hub" => StockHub.RunAsync(),
-        "parley" => ParleyPeer.RunAsync(counting: false),
-        "voxnexus-counting" => ParleyPeer.RunAsync(counting: true),
-        _ => throw new ArgumentException($"There is no peer '{name}' ({arguments.Length} arguments)."),
+        ("raw-echo", []) => RawEchoPeer.RunAsync(),
+        ("socketio", []) => SocketIoPeer.RunAsync(),
+        ("stock-hub", []) => StockHub.RunAsync(),
+        ("parley", []) => ParleyPeer.RunAsync(),
+        ("voxnexus-counting", []) => ParleyPeer.RunCountingAsync(),
+        ("scripted", [var voiceActivity, var words]) => ParleyPeer.RunScriptedAsync(voiceActivity, words),
+        _ => throw new ArgumentException($"There is no peer '{name} {string.Join(' ', arguments)}'."),
     };
 }
