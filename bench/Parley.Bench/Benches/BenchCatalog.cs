@@ -8,7 +8,10 @@ internal static class BenchCatalog
         new SocketIoBench(),
         new HubBench(),
         new VoxNexusBench(),
+        new ListenBench(),
+        new ReplyBench(),
         new TurnBench(),
+        new BargeInBench(),
         new TtsBench(),
         new SttBench(),
     ];

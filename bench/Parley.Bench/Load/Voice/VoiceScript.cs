@@ -31,7 +31,7 @@ internal sealed class VoiceScript
     public IReadOnlyList<UtteranceFrames> Utterances { get; }
 
     /// <param name="speech">One utterance at 16 kHz.</param>
-    /// <param name="utterances">How often it is said.</param>
+    /// <param name="utterances">How often it is said; 0 for one period of silence.</param>
     /// <param name="period">From one beginning to the next.</param>
     /// <param name="endpointing">What the server ends utterances by.</param>
     /// <param name="voiceActivity"><c>energy</c> or <c>silero</c>, as at the server.</param>
@@ -49,7 +49,7 @@ internal sealed class VoiceScript
     private static short[] Compose(short[] speech, int utterances, TimeSpan period)
     {
         var random = new Random(1);
-        var length = (int)((Lead + (utterances * period)).TotalMilliseconds / 20) * FrameSamples;
+        var length = (int)((Lead + (Math.Max(utterances, 1) * period)).TotalMilliseconds / 20) * FrameSamples;
         var samples = new short[length];
         for (var i = 0; i < samples.Length; i++)
         {
