@@ -41,6 +41,6 @@ test('"mm-hm" is a backchannel, a question is none', () => {
 });
 
 test('stored messages that nobody sees are left out; an unheard ending comes back', () => {
-  const [shown, ...others] = chatMessages({ messages: [{ id: '1', role: 'secret', text: 'x' }, { id: '2', role: 'assistant', text: 'I was', at: 't', cutAt: 5, unheard: ' there' }] });
+  const [shown, ...others] = chatMessages({ messages: [{ id: '1', role: 'secret', text: 'x' }, { id: '2', role: 'assistant', text: 'I was…', at: 't', cutAt: 5, unheard: ' there' }] });
   assert.deepEqual([shown.text, shown.cutAt, shown.role, others.length], ['I was there', 5, 'character', 0]);
 });

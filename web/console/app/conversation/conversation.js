@@ -6,6 +6,10 @@ import { FaceError } from '../faces/face-error.js';
 import { Microphone } from '../audio/microphone.js';
 import { Speaker } from '../audio/speaker.js';
 import { delayBefore, pause } from '../lib/retry.js';
+import { getJson } from '../lib/api.js';
+import { chatMessages } from './history.js';
+
+const defaultPlayer = 'default';
 
 const idleVoice = Object.freeze({ state: 'off', mode: 'open', isMuted: false, isHeld: false, problem: null });
 
@@ -15,6 +19,7 @@ export class Conversation extends EventTarget {
   voice = idleVoice;
   levels = { input: 0, output: 0 };
   isSilent = false;
+  player = defaultPlayer;
   #face;
   #starting;
   #microphone;
@@ -34,10 +39,10 @@ export class Conversation extends EventTarget {
   get canEdit() { return this.#face?.canEdit === true && this.state.link.state === 'online'; }
   get isBusy() { return this.state.activity !== 'idle' || this.#speaker.isPlaying; }
 
-  /** Opens a chat (`chatId`), or begins one with characters. */
-  async open({ chatId, characterIds, face = this.state.face, characters }) {
-    const voiceMode = this.voice.state === 'on' ? this.voice.mode : null;
+  /** Opens a chat (`chatId`), or begins one with characters; as another of the owner's players when one is named. */
+  async open({ chatId, characterIds, face = this.state.face, player = defaultPlayer }) {
     this.#leave();
+    this.player = player;
     this.#lifetime = new AbortController();
     const { signal } = this.#lifetime;
     this.#dispatch({ type: 'closed' });
@@ -48,7 +53,8 @@ export class Conversation extends EventTarget {
       await this.#connect({ face: 'voxta', chatId, characterIds }, signal);
       if (face === 'estuary') await this.#connect({ face }, signal);
       this.#dispatch({ type: 'link', link: { state: 'online' } });
-      if (voiceMode) await this.#face.openVoice(voiceMode);
+      if (this.voice.state === 'on') await this.#face.openVoice(this.voice.mode);
+      if (chatId) await this.#recall(signal);
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
     }
@@ -198,10 +204,20 @@ export class Conversation extends EventTarget {
     }
   }
 
+  // Voxta's wire has only what was heard of an interrupted reply; the store has the rest.
+  async #recall(signal) {
+    try {
+      const chat = await getJson(`api/parley/chats/${this.state.chatId}`, { signal });
+      this.#dispatch({ type: 'history', messages: chatMessages(chat) });
+    } catch {
+      // The conversation is whole without it.
+    }
+  }
+
   #create(name) {
     let face;
     const emit = (event) => this.#take(face, event);
-    face = name === 'estuary' ? new EstuaryFace(emit, this.#speaker) : new VoxtaFace(emit, this.#speaker);
+    face = name === 'estuary' ? new EstuaryFace(emit, this.#speaker, this.player) : new VoxtaFace(emit, this.#speaker, this.player);
     return face;
   }
 

@@ -133,6 +133,7 @@ function upsert(state, message) {
 function merge(known, message) {
   if (!known) return message;
   const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false };
+  if (message.cutAt !== undefined) return merged;
   const cutAt = known.isInterrupted && known.full ? cutPosition(known.full, message.text) : null;
   if (cutAt !== null) return { ...merged, text: known.full, heard: message.text, cutAt };
   if (known.full && !known.isStreaming && message.text !== known.full.trimEnd() && message.text !== known.full) {

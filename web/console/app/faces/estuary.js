@@ -10,14 +10,12 @@ const startDeadline = 20_000;
 const speechRate = 24_000;
 const acknowledgement = 10_000;
 
-/** The player that Voxta's face means when it names nobody; so both faces lead to the same chats. */
-const player = 'default';
-
 export class EstuaryFace {
   name = 'estuary';
   canEdit = false;
   #emit;
   #speaker;
+  #player;
   #socket;
   #session;
   #voiceMode;
@@ -30,7 +28,8 @@ export class EstuaryFace {
   #refresh;
   #idleEnd = false;
 
-  constructor(emit, speaker) {
+  constructor(emit, speaker, player) {
+    this.#player = player;
     this.#emit = emit;
     this.#speaker = speaker;
   }
@@ -50,7 +49,7 @@ export class EstuaryFace {
       auth: {
         api_key: key.get() || 'console',
         character_id: characterId,
-        player_id: player,
+        player_id: this.#player,
         audio_sample_rate: speechRate,
         capabilities: { version: '1', camera: false, microphone: true, speaker: true, client_action: true },
       },

@@ -16,6 +16,7 @@ export class VoxtaFace {
   canEdit = true;
   #emit;
   #speaker;
+  #player;
   #hub;
   #sessionId;
   #userId;
@@ -28,7 +29,8 @@ export class VoxtaFace {
   #counter = 0;
 
   /** `emit(event)` takes what conversation/state.js folds, and `lost` and `voiceEnded`. */
-  constructor(emit, speaker) {
+  constructor(emit, speaker, player) {
+    this.#player = player;
     this.#emit = emit;
     this.#speaker = speaker;
   }
@@ -40,7 +42,7 @@ export class VoxtaFace {
     await loadScript('vendor/signalr.min.js');
     const { HubConnectionBuilder, HttpTransportType, LogLevel } = window.signalR;
     this.#hub = new HubConnectionBuilder()
-      .withUrl('hub', { accessTokenFactory: key.get, transport: HttpTransportType.WebSockets })
+      .withUrl(`hub?player=${encodeURIComponent(this.#player)}`, { accessTokenFactory: key.get, transport: HttpTransportType.WebSockets })
       .configureLogging(LogLevel.None)
       .build();
     this.#hub.on('ReceiveMessage', (message) => this.#receive(message));
@@ -97,7 +99,7 @@ export class VoxtaFace {
   async openVoice(mode) {
     this.#voiceMode = mode;
     if (this.#microphone) return;
-    const socket = new WebSocket(socketUrl('ws/audio/input/stream', { sessionId: this.#sessionId }));
+    const socket = new WebSocket(socketUrl('ws/audio/input/stream', { sessionId: this.#sessionId, player: this.#player }));
     this.#microphone = socket;
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;

@@ -4,33 +4,25 @@ import { readEvents } from './event-stream.js';
 import { delayBefore, pause } from './retry.js';
 
 /**
- * Follows a session until the signal is aborted; a lost stream is opened again where it ended. `onEvent(name, data)` gets `turn`,
- * `conversation`, `wire` and `dropped`; `onLink(isUp)` says whether the stream is open. Ends when the session is gone.
+ * Follows `sessions/{id}` or `connections/{id}` until the signal is aborted or it ends; a lost stream is opened again. `onEvent(name,
+ * data)` gets `turn`, `conversation`, `wire` and `dropped`; `onLink(isUp)` says whether the stream is open.
  */
-export async function followSession(sessionId, { wire = false, onEvent, onLink = () => {}, signal }) {
-  let last = '';
-  for (let attempt = 1; !signal.aborted; attempt++) {
+export async function follow(path, { wire = false, onEvent, onLink = () => {}, signal }) {
+  let hasEnded = false;
+  for (let attempt = 1; !signal.aborted && !hasEnded; attempt++) {
     try {
-      const query = new URLSearchParams({ wire: String(wire), ...(last && { after: last }) });
-      const response = await request(`api/parley/sessions/${sessionId}/events?${query}`, { headers: { Accept: 'text/event-stream' }, signal });
+      const response = await request(`api/parley/${path}/events?wire=${wire}`, { headers: { Accept: 'text/event-stream' }, signal });
       onLink(true);
       attempt = 0;
-      await readEvents(response, ({ event, data, id }) => {
-        if (id) last = id;
-        onEvent(event, JSON.parse(data));
+      await readEvents(response, ({ event, data }) => {
+        if (event === 'end') hasEnded = true;
+        else onEvent(event, JSON.parse(data));
       });
     } catch (error) {
       if (signal.aborted) return;
-      if (error.status === 404 || error.status === 401 || error.status === 403) {
-        onLink(false);
-        return;
-      }
+      hasEnded = [401, 403, 404].includes(error.status);
     }
     onLink(false);
-    try {
-      await pause(delayBefore(attempt + 1), signal);
-    } catch {
-      return;
-    }
+    if (!hasEnded) await pause(delayBefore(attempt + 1), signal).catch(() => {});
   }
 }

@@ -3,14 +3,14 @@ import { h } from '../lib/dom.js';
 import { buildStart } from './talk/start.js';
 import { buildRoom } from './talk/room.js';
 
-export async function talkView(main, app, [what, id], signal) {
+export async function talkView(main, app, [what, more], signal) {
   const { conversation } = app;
-  if (what === 'with' && id) {
+  if (what === 'with' && more) {
     // The address of a beginning must not begin again on reload.
     history.replaceState(null, '', '#/talk');
-    void conversation.open({ characterIds: id.split(',') });
+    void conversation.open({ characterIds: more.split(',') });
   } else if (what && what !== conversation.state.chatId) {
-    void conversation.open({ chatId: what });
+    void conversation.open({ chatId: what, player: more });
   }
 
   const root = h('div', { class: 'talk' });

@@ -4,7 +4,7 @@ import { icon } from '../lib/icons.js';
 import { duration, shortDate } from '../lib/time.js';
 import { gap, slowest, stageLabel, summary, waited } from '../conversation/turns.js';
 
-const outcomes = { interrupted: ['Interrupted', 'badge-warm'], failed: ['Failed', 'badge-bad'], running: ['Running', ''] };
+const outcomes = { interrupted: ['Interrupted', 'badge-warm'], failed: ['Failed', 'badge-bad'], suppressed: ['Nothing to say', ''], running: ['Running', ''] };
 
 /** An element with `show(turns)`. */
 export function waterfall() {

@@ -14,11 +14,11 @@ export function buildComposer(frame, app, signal) {
   const mode = segmented('Talking', [['open', 'Hands-free'], ['push', 'Hold Space']], conversation.voice.mode, (value) => conversation.setVoiceMode(value));
   const hold = h('button', { class: 'button button-small hold', type: 'button', hidden: true, 'aria-label': 'Hold to talk' }, 'Hold to talk');
   const stop = h('button', { class: 'button button-small', type: 'button', hidden: true, onclick: () => conversation.interrupt() }, icon('stop'), 'Interrupt', h('kbd', null, 'Esc'));
-  const suggest = h('button', { class: 'button button-quiet button-small', type: 'button', onclick: () => conversation.suggest() }, icon('spark'), 'Suggest');
+  const suggest = h('button', { class: 'button button-quiet button-icon', type: 'button', 'aria-label': 'Suggest something to say', title: 'Suggest something to say', onclick: () => conversation.suggest() }, icon('spark'));
   const input = h('textarea', { class: 'composer-input', rows: 1, placeholder: 'Type a message', 'aria-label': 'Message', maxlength: 32768, enterkeyhint: 'send' });
   const send = h('button', { class: 'button button-primary button-icon', 'aria-label': 'Send' }, icon('send'));
-  const form = h('form', { class: 'composer', onsubmit: submit }, mic, input, send);
-  fill(frame, problem, suggestions, form, h('div', { class: 'composer-foot' }, mode, mute, hold, meter, stop, h('span', { class: 'push' }), suggest));
+  const form = h('form', { class: 'composer', onsubmit: submit }, mic, input, suggest, send);
+  fill(frame, problem, suggestions, form, h('div', { class: 'composer-foot' }, mode, mute, hold, meter, h('span', { class: 'push' }), stop));
 
   let typing;
   const setTyping = (isTyping, isSent = false) => {

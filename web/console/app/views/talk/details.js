@@ -4,7 +4,7 @@ import { icon } from '../../lib/icons.js';
 import { getJson } from '../../lib/api.js';
 import { avatarOf, listCharacters } from '../../lib/characters.js';
 import { openMenu } from '../../lib/dialogs.js';
-import { followSession } from '../../lib/session-events.js';
+import { follow } from '../../lib/session-events.js';
 import { withTurn } from '../../conversation/turns.js';
 import { waterfall } from '../waterfall.js';
 
@@ -20,7 +20,7 @@ export function buildDetails(aside, app, signal, close) {
   let followed;
   let stopFollowing;
   let turns = [];
-  const follow = (sessionId) => {
+  const watch = (sessionId) => {
     stopFollowing?.abort();
     followed = sessionId;
     turns = [];
@@ -28,24 +28,22 @@ export function buildDetails(aside, app, signal, close) {
     if (!sessionId) return;
     stopFollowing = new AbortController();
     const both = AbortSignal.any([signal, stopFollowing.signal]);
-    getJson(`api/parley/sessions/${sessionId}/turns?limit=50`, { signal: both }).then((known) => {
-      for (const turn of known.turns) if (!turns.some((t) => t.turn === turn.turn)) turns = withTurn(turns, turn);
+    const take = (turn) => {
+      turns = withTurn(turns, turn);
       chart.show(turns);
-    }).catch(() => {});
-    void followSession(sessionId, {
+    };
+    const recall = () => getJson(`api/parley/sessions/${sessionId}/turns?limit=50`, { signal: both }).then((known) => known.turns.forEach(take)).catch(() => {});
+    void follow(`sessions/${sessionId}`, {
       signal: both,
-      onEvent: (name, data) => {
-        if (name !== 'turn') return;
-        turns = withTurn(turns, data);
-        chart.show(turns);
-      },
+      onLink: (isUp) => { if (isUp) recall(); },
+      onEvent: (name, data) => { if (name === 'turn') take(data); },
     });
   };
 
   let shown;
   const update = () => {
     const { sessionId, characters, flags: set, buttons, face, link } = conversation.state;
-    if (link.state === 'online' && sessionId !== followed) follow(sessionId);
+    if (link.state === 'online' && sessionId !== followed) watch(sessionId);
     const key = JSON.stringify([characters, set, buttons, face, conversation.canEdit]);
     if (key === shown) return;
     shown = key;

@@ -95,7 +95,7 @@ async function showRecent(section, signal) {
   if (chats.length === 0 || signal.aborted) return;
   section.hidden = false;
   fill(section, h('div', { class: 'card-head' }, h('h2', { id: 'recent-title' }, 'Go on where you were'), h('a', { href: '#/chats' }, 'All chats')),
-    h('ul', { class: 'recent-list' }, chats.map((c) => h('li', null, h('a', { href: `#/talk/${c.id}`, class: 'recent-chat' },
+    h('ul', { class: 'recent-list' }, chats.map((c) => h('li', null, h('a', { href: `#/talk/${c.id}/${encodeURIComponent(c.player)}`, class: 'recent-chat' },
       avatarOf(c.characters[0] ?? { name: '?' }),
       h('span', { class: 'grow' },
         h('span', { class: 'recent-title' }, c.title || c.characters.map((x) => x.name).join(', ')),
