@@ -1,3 +1,5 @@
 using Parley.Cli;
+using Parley.Server.Scripts;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error);
+// The command, or the process in which its server runs a script.
+return args is [ScriptChild.Word] ? ScriptChild.Run() : await CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -8,6 +8,7 @@ using Parley.Server.Data;
 using Parley.Server.Estuary;
 using Parley.Server.Health;
 using Parley.Server.Info;
+using Parley.Server.Scripts;
 using Parley.Server.Security;
 using Parley.Server.Settings;
 using Parley.Server.Speech;
@@ -34,6 +35,7 @@ internal static class ServerComposition
         services.AddTelemetry();
         services.AddSpeechEngines(settings);
         services.AddVoxNexus(settings);
+        services.AddScripts();
         services.AddConversations();
         services.AddVoxta();
         services.AddEstuary(settings.Options);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Parley.Server.Data;
 using Parley.Testing;
+using Parley.Voxta;
+using Parley.Voxta.Wire;
 
 namespace Parley.Cli.Tests;
 
@@ -117,6 +119,27 @@ public sealed class UpTests : IDisposable
         var wrong = await ParleyProcess.RunAsync(_folder.FullPath, "keys", "approve", "BBBB-BBBB");
         wrong.ExitCode.ShouldBe(ExitCodes.Failed);
         wrong.Error.ShouldContain("No device waits");
+    }
+
+    [Fact]
+    public async Task An_apps_script_runs_beside_the_server()
+    {
+        using var server = await ParleyProcess.UpAsync(_folder.FullPath);
+        await using var client = new VoxtaClient(new VoxtaClientOptions { ServerUrl = server.Url! });
+        var noted = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = client.On<MessageUpdated>(e =>
+        {
+            if (e.Role == ChatMessageRole.Note)
+            {
+                noted.TrySetResult(e.Text);
+            }
+        });
+        await client.ConnectAsync(Token);
+        await client.StartChatAsync(client.Welcome!.Assistant.Id, cancellationToken: Token);
+
+        await client.RunScriptAsync("chat.note('From the script: ' + typeof process);", cancellationToken: Token);
+
+        (await noted.Task.WaitAsync(TimeSpan.FromSeconds(60), Token)).ShouldBe("From the script: undefined");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,6 +1,7 @@
+using Parley.Server.Scripts;
 using Parley.Server.Tests.Storage;
 
-// The tests, or the process that one of them kills.
-return args is [KilledWriterTests.Word, var folder]
+// The tests, or the process that one of them kills, or one for a script.
+return args is [ScriptChild.Word] ? ScriptChild.Run() : args is [KilledWriterTests.Word, var folder]
     ? await KilledWriterTests.WriteUntilKilledAsync(folder)
     : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Server;
 using Parley.Server.Info;
+using Parley.Server.Scripts;
 using Parley.Server.Settings;
 using Parley.Speech;
 
@@ -28,9 +29,11 @@ internal sealed class UpCommand : Command
     {
         var data = parsed.FindData();
         var settings = ParleySettings.Load(data.SettingsFile, Environment.GetEnvironmentVariables(), _settings.Read(parsed));
-        await using var server = ParleyHost.Build(data, settings, builder => builder.Logging
-            .SetMinimumLevel(parsed.GetValue(Verbose) ? LogLevel.Debug : LogLevel.Warning)
-            .AddSimpleConsoleOnStandardError());
+        await using var server = ParleyHost.Build(data, settings, builder =>
+        {
+            builder.Logging.SetMinimumLevel(parsed.GetValue(Verbose) ? LogLevel.Debug : LogLevel.Warning).AddSimpleConsoleOnStandardError();
+            builder.Services.AddScriptChild();
+        });
         await server.StartAsync(cancellationToken).ConfigureAwait(false);
 
         var engines = await EnginesInUse.FindAsync(server.Services.GetRequiredService<ISpeechEngines>(), settings.Options, cancellationToken).ConfigureAwait(false);

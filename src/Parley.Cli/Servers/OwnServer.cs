@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Parley.Server;
 using Parley.Server.Data;
+using Parley.Server.Scripts;
 using Parley.Server.Settings;
 
 namespace Parley.Cli;
@@ -28,7 +29,11 @@ internal sealed class OwnServer : IAsyncDisposable
             var server = ParleyHost.Build(
                 data ?? DataDirectory.Find(temporary!.FullName),
                 settings,
-                builder => builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsoleOnStandardError(),
+                builder =>
+                {
+                    builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsoleOnStandardError();
+                    builder.Services.AddScriptChild();
+                },
                 announce: false);
             return new OwnServer(server, temporary);
         }

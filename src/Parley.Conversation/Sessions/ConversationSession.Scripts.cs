@@ -1,3 +1,4 @@
+using Parley.Conversation.Chats;
 using Parley.Conversation.Context;
 using Parley.Conversation.Scripts;
 
@@ -6,6 +7,7 @@ namespace Parley.Conversation.Sessions;
 /// <content>Scripts and what they do to the chat and to the app.</content>
 public sealed partial class ConversationSession
 {
+    private const int MaxScriptVariables = 200;
     private static readonly TimeSpan TriggerTimeout = TimeSpan.FromSeconds(30);
     private readonly Queue<AppTriggered> _triggers = new();
     private AppTriggered? _waitingTrigger;
@@ -63,7 +65,10 @@ public sealed partial class ConversationSession
 
         foreach (var (key, value) in result.Variables)
         {
-            _context.ScriptVariables[key] = value.Clone();
+            if (_context.ScriptVariables.ContainsKey(key) || _context.ScriptVariables.Count < MaxScriptVariables)
+            {
+                _context.ScriptVariables[key] = value.Clone();
+            }
         }
 
         foreach (var (key, text) in result.Contexts)
@@ -83,7 +88,7 @@ public sealed partial class ConversationSession
 
         foreach (var message in result.Messages)
         {
-            await AddAsync(message.Role, message.Text);
+            await SayAsync(message);
         }
 
         foreach (var trigger in result.Triggers)
@@ -101,6 +106,22 @@ public sealed partial class ConversationSession
         if (result.Error is { } error)
         {
             Raise(ConversationErrors.ScriptFailed, error);
+        }
+    }
+
+    private async ValueTask SayAsync(ScriptMessage message)
+    {
+        switch (message.Role)
+        {
+            case MessageRole.User:
+                await SendAsync(new SendMessage { Text = message.Text, AllowSlashCommands = false });
+                break;
+            case MessageRole.Assistant:
+                await SpeakAsync(new SpeakText(message.Text));
+                break;
+            default:
+                await AddAsync(message.Role, message.Text);
+                break;
         }
     }
 
