@@ -45,4 +45,7 @@ public sealed record ConversationServices
 
     /// <summary>Where figures go; null for nowhere.</summary>
     public ConversationMetrics? Metrics { get; init; }
+
+    /// <summary>Told of every turn that ends; null for nobody. Called on the session's loop: must neither block nor throw.</summary>
+    public Action<Player, Turns.TurnReport>? TurnEnded { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Console;
+using Parley.Server.Console.Api;
 using Parley.Server.Conversations;
 using Parley.Server.Data;
 using Parley.Server.Estuary;
@@ -14,6 +15,7 @@ using Parley.Server.Settings;
 using Parley.Server.Speech;
 using Parley.Server.Storage;
 using Parley.Server.Telemetry;
+using Parley.Server.Traffic;
 using Parley.Server.VoxNexus;
 using Parley.Server.Voxta;
 
@@ -33,6 +35,7 @@ internal static class ServerComposition
         services.AddSecurity(settings.Options, ListenAddress.Of(settings.Options));
         services.AddHealth();
         services.AddTelemetry();
+        services.AddSingleton(p => new OpenConnections(p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ServerMetrics>()));
         services.AddSpeechEngines(settings);
         services.AddVoxNexus(settings);
         services.AddScripts();
@@ -40,16 +43,19 @@ internal static class ServerComposition
         services.AddVoxta();
         services.AddEstuary(settings.Options);
         services.AddConsole();
+        services.AddConsoleApi();
     }
 
     public static void MapParts(this WebApplication app)
     {
         app.UseSecurity();
+        app.UseConsoleApi();
         app.UseConsole();
         app.MapHealth();
         app.MapServerInfo();
         app.MapVoxNexus();
         app.MapVoxta();
         app.MapEstuary();
+        app.MapConsoleApi();
     }
 }

@@ -26,6 +26,9 @@ public interface ICharacterStore
     /// <summary>The character's picture, or null.</summary>
     ValueTask<CharacterPicture?> ReadPictureAsync(TenantId tenant, Guid characterId, CancellationToken cancellationToken = default);
 
+    /// <summary>Which of the tenant's characters have a picture.</summary>
+    ValueTask<IReadOnlySet<Guid>> ListPicturesAsync(TenantId tenant, CancellationToken cancellationToken = default);
+
     /// <summary>Stores the character's picture.</summary>
     ValueTask WritePictureAsync(TenantId tenant, Guid characterId, CharacterPicture picture, CancellationToken cancellationToken = default);
 }

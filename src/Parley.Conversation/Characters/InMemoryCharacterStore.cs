@@ -78,6 +78,15 @@ public sealed class InMemoryCharacterStore(IReadOnlyList<Character>? shipped = n
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlySet<Guid>> ListPicturesAsync(TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult<IReadOnlySet<Guid>>(_pictures.Keys.Where(k => k.Item1 == tenant).Select(k => k.Item2).ToHashSet());
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask WritePictureAsync(TenantId tenant, Guid characterId, CharacterPicture picture, CancellationToken cancellationToken = default)
     {
         lock (_gate)

@@ -48,6 +48,9 @@ public sealed record ChatMessage
     /// <summary>Whether the reply was cut by an interruption.</summary>
     public bool IsInterrupted { get; init; }
 
+    /// <summary>What a reply that was interrupted would have gone on to say, as far as it was generated; null when nothing of it was lost. Never in a prompt.</summary>
+    public string? Unheard { get; init; }
+
     /// <summary>What is attached; bytes are in the store.</summary>
     public IReadOnlyList<ChatAttachment> Attachments { get; init; } = [];
 }

@@ -9,6 +9,15 @@ public sealed record ChatQuery
     /// <summary>Only this player's; null lists every player of the tenant.</summary>
     public PlayerId? Player { get; init; }
 
+    /// <summary>Only this chat.</summary>
+    public Guid? ChatId { get; init; }
+
+    /// <summary>Only chats whose title or one of whose messages contains this, ignoring the case of ASCII letters; and those of <see cref="SearchCharacters"/>.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Characters whose chats match <see cref="Search"/> whatever is in them. Without effect where that is null.</summary>
+    public IReadOnlyList<Guid> SearchCharacters { get; init; } = [];
+
     /// <summary>Only chats with this character among the participants.</summary>
     public Guid? CharacterId { get; init; }
 

@@ -20,8 +20,9 @@ public sealed class InMemoryChatStore : IChatStore
     /// <inheritdoc />
     public ValueTask<Page<Chat>> ListAsync(ChatQuery query, CancellationToken cancellationToken = default) => Do(() =>
     {
-        var found = _chats.Values.Select(e => e.Chat).Where(c =>
+        var found = _chats.Values.Where(e => Matches(e, query)).Select(e => e.Chat).Where(c =>
             c.Player.Tenant == query.Tenant
+            && (query.ChatId is null || c.Id == query.ChatId)
             && (query.Player is null || c.Player.Id == query.Player)
             && (query.CharacterId is null || c.Participants.Any(p => p.CharacterId == query.CharacterId))
             && (query.ScenarioId is null || c.ScenarioId == query.ScenarioId)
@@ -174,6 +175,12 @@ public sealed class InMemoryChatStore : IChatStore
     /// <inheritdoc />
     public ValueTask<AttachmentContent?> ReadAttachmentAsync(Player player, Guid chatId, Guid attachmentId, CancellationToken cancellationToken = default) =>
         Do(() => Entry(player, chatId)?.Attachments.GetValueOrDefault(attachmentId));
+
+    private static bool Matches(Stored stored, ChatQuery query) =>
+        query.Search is not { } search
+        || stored.Chat.Title?.Contains(search, StringComparison.OrdinalIgnoreCase) == true
+        || stored.Chat.Participants.Any(p => query.SearchCharacters.Contains(p.CharacterId))
+        || stored.Messages.Exists(m => m.Text.Contains(search, StringComparison.OrdinalIgnoreCase));
 
     private static DateTimeOffset Activity(Chat chat) => chat.LastSession > chat.LastActivity ? chat.LastSession.Value : chat.LastActivity;
 

@@ -18,7 +18,7 @@ public sealed partial class ConversationSession
             await InterruptAsync(InterruptReason.HistoryChanged);
         }
 
-        var changed = await _history.ReplaceAsync(edit.MessageId, m => m with { Text = edit.Text })
+        var changed = await _history.ReplaceAsync(edit.MessageId, m => m with { Text = edit.Text, Unheard = null })
             ?? throw new ConversationException(ConversationErrors.NotFound, "There is no such message.");
         Publish(new MessageChanged(changed, MessageChange.Edited) { Origin = edit.Origin });
     }

@@ -276,6 +276,11 @@ public sealed partial class ConversationSession
 
         var start = turn.Text.Length;
         turn.Text.Append(piece);
+        if (start < ExcerptLength)
+        {
+            turn.Excerpt = Excerpt(turn.Text.ToString());
+        }
+
         SpeechClip? clip = null;
         if (turn.Speech is { } spoken && SpokenText.IsSpeakable(piece))
         {
@@ -327,7 +332,7 @@ public sealed partial class ConversationSession
     }
 
     /// <summary>Commits the reply's text, or takes it back when nothing is left of it.</summary>
-    private async ValueTask EndReplyAsync(Turn turn, string text, bool isPartial)
+    private async ValueTask EndReplyAsync(Turn turn, string text, bool isPartial, string? unheard = null)
     {
         var isStored = turn.Plan.Store && turn.Plan.Repeat is null;
         if (text.Length == 0)
@@ -348,6 +353,7 @@ public sealed partial class ConversationSession
                 SenderName = _cast.Find(turn.CharacterId)?.Character.DisplayName ?? "",
                 Text = text,
                 IsInterrupted = isPartial,
+                Unheard = unheard,
                 IsNarration = IsNarration(turn),
             });
             turn.IsGenerating = false;

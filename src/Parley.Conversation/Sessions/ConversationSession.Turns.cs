@@ -213,7 +213,7 @@ public sealed partial class ConversationSession
         {
             turn.IsGenerating = false;
             var kept = (heard is { } length ? Cut(text, length) : text).TrimEnd();
-            await EndReplyAsync(turn, kept, isPartial: true);
+            await EndReplyAsync(turn, kept, isPartial: true, Rest(text, kept));
             return;
         }
 
@@ -230,13 +230,15 @@ public sealed partial class ConversationSession
                 Publish(new MessageDeleted(deleted));
             }
         }
-        else if (await _history.ReplaceAsync(stored.Id, m => m with { Text = cut + "…", IsInterrupted = true }) is { } changed)
+        else if (await _history.ReplaceAsync(stored.Id, m => m with { Text = cut + "…", IsInterrupted = true, Unheard = Rest(stored.Text, cut) }) is { } changed)
         {
             Publish(new MessageChanged(changed, MessageChange.CutToHeard));
         }
     }
 
     private static string Cut(string text, int length) => Replies.ReplyShaper.CutAtGrapheme(text, Math.Clamp(length, 0, text.Length));
+
+    private static string? Rest(string text, string kept) => text.Length > kept.Length && text[kept.Length..].Trim() is { Length: > 0 } rest ? rest : null;
 
     private void EndTurn(bool failed)
     {
@@ -264,6 +266,9 @@ public sealed partial class ConversationSession
         var timings = turn.Clock.Timings();
         turn.Activity?.SetTag("parley.outcome", outcome.ToString()).Dispose();
         _services.Metrics?.TurnEnded(outcome, timings);
+        var report = new TurnReport(turn.Id, outcome, timings, turn.Excerpt);
+        _turnLog.Add(report);
+        _services.TurnEnded?.Invoke(Player, report);
         SessionLog.TurnEnded(_logger, turn.Id, outcome);
         Publish(new TurnEnded(turn.Id, outcome, timings));
         LearnInBackground();

@@ -31,6 +31,9 @@ internal sealed class Turn(long id, TurnPlan plan, TurnClock clock, Activity? ac
     /// <summary>Text that was published.</summary>
     public StringBuilder Text { get; } = new();
 
+    /// <summary>The beginning of <see cref="Text"/>, which other threads may read.</summary>
+    public string Excerpt { get; set; } = "";
+
     /// <summary>Its speech; null when it is not spoken.</summary>
     public MessageSpeech? Speech { get; set; }
 

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 namespace Parley.Realtime;
 
 /// <summary>
-/// Sees every message of a connection with its secrets masked, for debugging. Runs in the sending or receiving thread:
+/// Sees every message of a connection, for debugging; a client's with its secrets masked. Runs in the sending or receiving thread:
 /// it must be quick, must not throw, and must not keep the payload.
 /// </summary>
 /// <param name="direction">Which way it went.</param>

@@ -147,6 +147,7 @@ public sealed partial class WebSocketSender : IAsyncDisposable
 
     private void Take(ReadOnlySpan<byte> payload, WebSocketMessageType type)
     {
+        _options.Tap?.Invoke(TrafficDirection.Sent, type, payload);
         _waiting.Add(payload, type);
         _queuedBytes += payload.Length;
         _queuedMessages++;

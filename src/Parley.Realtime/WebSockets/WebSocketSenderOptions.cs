@@ -28,6 +28,12 @@ public sealed record WebSocketSenderOptions
     /// </summary>
     public bool MergeMessages { get; init; }
 
+    /// <summary>
+    /// Sees every message that is taken, in order, as it is: nothing is masked. Null (default) for nobody. Runs while other senders
+    /// wait: must be quick, must neither throw nor send, and must not keep the payload.
+    /// </summary>
+    public TrafficTap? Tap { get; init; }
+
     /// <summary>The clock; default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -1,15 +1,10 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
-using Parley.Server.Settings;
 
 namespace Parley.Server.Console;
 
 /// <summary>The console's files, read again when they change on disk. Thread-safe. Bounded by the files there are.</summary>
-internal sealed class ConsoleAssets(ConsoleFiles files, ParleyOptions options)
+internal sealed class ConsoleAssets(ConsoleFiles files)
 {
-    private const string Base = "<base href=\"/\">";
-
     private readonly ConcurrentDictionary<string, Cached> _cache = new(StringComparer.Ordinal);
 
     /// <summary>The file of a relative URL path, or null.</summary>
@@ -26,18 +21,9 @@ internal sealed class ConsoleAssets(ConsoleFiles files, ParleyOptions options)
             return cached.Asset;
         }
 
-        var asset = new ConsoleAsset(ContentTypes.Of(path), Read(file));
+        var asset = new ConsoleAsset(ContentTypes.Of(path), File.ReadAllBytes(file));
         _cache[path] = new Cached(info.LastWriteTimeUtc, info.Length, asset);
         return asset;
-    }
-
-    // Deep links of the console have any depth: what its pages refer to is relative to the path base.
-    private byte[] Read(string file)
-    {
-        var content = File.ReadAllBytes(file);
-        return Path.GetExtension(file) == ".html" && options.PathBase is { } pathBase
-            ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace(Base, $"<base href=\"{WebUtility.HtmlEncode(pathBase)}/\">", StringComparison.Ordinal))
-            : content;
     }
 
     private sealed record Cached(DateTime Changed, long Length, ConsoleAsset Asset);

@@ -5,8 +5,8 @@ using Parley.Server.Security;
 namespace Parley.Server.Console;
 
 /// <summary>
-/// The last step of a request that no endpoint took: a file of the console, its page for a deep link, or 404. Anybody may have the
-/// pages; what they show they ask for with the caller's key.
+/// The last step of a request that no endpoint took: a file of the console, or 404. Anybody may have the pages; what they show they
+/// ask for with the caller's key.
 /// </summary>
 internal sealed class ConsoleGate(ConsoleFiles files, ConsoleAssets assets, RequestDelegate next)
 {
@@ -15,10 +15,7 @@ internal sealed class ConsoleGate(ConsoleFiles files, ConsoleAssets assets, Requ
     // 'self' of connect-src covers WebSockets of the same host and port.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; connect-src 'self'; "
-        + "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
-
-    // First path segments that belong to programs: a page there would only confuse them.
-    private static readonly HashSet<string> Reserved = new(["api", "v1", "hub", "ws", "socket.io", "health", "samples"], StringComparer.OrdinalIgnoreCase);
+        + "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -27,23 +24,27 @@ internal sealed class ConsoleGate(ConsoleFiles files, ConsoleAssets assets, Requ
             return next(context);
         }
 
-        var path = context.Request.Path.Value?.TrimStart('/') ?? "";
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (!isRead || Reserved.Contains(path.Split('/')[0]))
+        var path = context.Request.Path.Value ?? "";
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            return Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "There is nothing at this address.");
+            return RefuseAsync(context);
+        }
+
+        if (path.Length == 0)
+        {
+            // The page refers to its files relatively: without the slash they would be the neighbours of the path base.
+            context.Response.Redirect(context.Request.PathBase + "/");
+            return Task.CompletedTask;
         }
 
         Protect(context.Response.Headers);
-        if (IsPage(context.Request, path))
-        {
-            return WritePageAsync(context);
-        }
-
-        return assets.Find(path) is { } asset
-            ? asset.WriteAsync(context)
-            : Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "There is nothing at this address.");
+        path = path[1..];
+        return path.Length == 0 || path == Page ? WritePageAsync(context)
+            : assets.Find(path) is { } asset ? asset.WriteAsync(context)
+            : RefuseAsync(context);
     }
+
+    private static Task RefuseAsync(HttpContext context) => Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "There is nothing at this address.");
 
     private Task WritePageAsync(HttpContext context)
     {
@@ -56,10 +57,6 @@ internal sealed class ConsoleGate(ConsoleFiles files, ConsoleAssets assets, Requ
             ? page.WriteAsync(context)
             : WriteNoticeAsync(context, $"The console needs libraries that npm installs. In the folder of the sources run <code>{ConsoleFiles.Remedy}</code>, then load this page again. The three protocols work without them.");
     }
-
-    private static bool IsPage(HttpRequest request, string path) =>
-        path.Length == 0 || path == Page
-        || (!path.Split('/')[^1].Contains('.', StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
 
     private static async Task WriteNoticeAsync(HttpContext context, string text)
     {

@@ -22,7 +22,7 @@ internal static class ContentTypes
     /// <summary>Whether a relative URL path may be a file for browsers: known type, no hidden part, no library that was not asked for by name.</summary>
     public static bool IsPublic(string path) =>
         Types.ContainsKey(Path.GetExtension(path))
-        && path.Split('/').All(part => part.Length > 0 && part[0] != '.' && part is not ("node_modules" or "tests"))
+        && path.Split('/').All(part => part.Length > 0 && part[0] != '.' && part is not ("node_modules" or "test" or "tests"))
         && path.AsSpan().IndexOfAny("\\:\0") < 0;
 
     /// <summary>The media type of a public file.</summary>

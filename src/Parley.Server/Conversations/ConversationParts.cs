@@ -10,6 +10,7 @@ using Parley.Conversation.Scenarios;
 using Parley.Conversation.Scripts;
 using Parley.Conversation.Sessions;
 using Parley.Server.Settings;
+using Parley.Server.Telemetry;
 using Parley.Speech;
 
 namespace Parley.Server.Conversations;
@@ -34,6 +35,7 @@ internal static class ConversationParts
             TimeProvider = p.GetRequiredService<TimeProvider>(),
             LoggerFactory = p.GetRequiredService<ILoggerFactory>(),
             Metrics = p.GetRequiredService<ConversationMetrics>(),
+            TurnEnded = p.GetRequiredService<TurnStatistics>().Note,
         });
         services.AddSingleton(p => new SessionDirectory(p.GetRequiredService<ConversationServices>(), p.GetRequiredService<SessionDirectoryOptions>()));
         services.AddSingleton<ISessionDirectory>(p => p.GetRequiredService<SessionDirectory>());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Conversation.Characters;
 using Parley.Conversation.Sessions;
 using Parley.Server.Security;
+using Parley.Server.Traffic;
 
 namespace Parley.Server.Estuary;
 
@@ -12,6 +13,7 @@ internal sealed record EstuaryServices(
     ICharacterStore Characters,
     Authenticator Authenticator,
     ConnectionLimiter Limiter,
+    OpenConnections Connections,
     MessageQuota Quota,
     EstuaryOptions Options,
     TimeProvider Time,

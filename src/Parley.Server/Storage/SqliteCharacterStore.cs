@@ -68,6 +68,16 @@ internal sealed class SqliteCharacterStore(Database database, ICharacterLibrary 
     }
 
     /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<Guid>> ListPicturesAsync(TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        var own = await _database.ReadAsync(
+            c => c.Query<string>("SELECT id FROM character_pictures WHERE tenant = @tenant", new { tenant = tenant.Value }).Select(Guid.Parse).ToHashSet(),
+            cancellationToken).ConfigureAwait(false);
+        own.UnionWith(library.List(tenant).Where(e => e.Picture is not null).Select(e => e.Character.Id));
+        return own;
+    }
+
+    /// <inheritdoc />
     public async ValueTask WritePictureAsync(TenantId tenant, Guid characterId, CharacterPicture picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);

@@ -99,7 +99,10 @@ internal sealed partial class SqliteChatStore(Database database) : IChatStore
             player = query.Player?.Value,
             character = StoredValue.Of(query.CharacterId),
             scenario = StoredValue.Of(query.ScenarioId),
-            search = query.PlayerSearch?.ToUpperInvariant(),
+            chat = StoredValue.Of(query.ChatId),
+            playerSearch = query.PlayerSearch?.ToUpperInvariant(),
+            search = query.Search is { } text ? Pattern(text) : null,
+            searchCharacters = StoredValue.List(query.SearchCharacters),
             minMessages = query.MinMessages,
             limit = query.Limit,
             offset = query.Offset,
@@ -109,7 +112,12 @@ internal sealed partial class SqliteChatStore(Database database) : IChatStore
               AND (@player IS NULL OR player = @player)
               AND (@scenario IS NULL OR scenario = @scenario)
               AND (@character IS NULL OR id IN (SELECT chat FROM chat_participants WHERE character = @character))
-              AND (@search IS NULL OR instr(player_folded, @search) > 0)
+              AND (@chat IS NULL OR id = @chat)
+              AND (@playerSearch IS NULL OR instr(player_folded, @playerSearch) > 0)
+              AND (@search IS NULL
+                OR json_extract(body, '$.title') LIKE @search ESCAPE '\'
+                OR id IN (SELECT chat FROM chat_participants WHERE character IN (SELECT value FROM json_each(@searchCharacters)))
+                OR EXISTS (SELECT 1 FROM messages WHERE messages.chat = chats.id AND json_extract(messages.body, '$.text') LIKE @search ESCAPE '\'))
               AND message_count >= @minMessages
             """;
         var order = query.Order switch
@@ -122,6 +130,9 @@ internal sealed partial class SqliteChatStore(Database database) : IChatStore
         var rows = connection.Query<ChatRow>($"SELECT {Columns} FROM chats {where} ORDER BY {order} {(query.Descending ? "DESC" : "ASC")}, id LIMIT @limit OFFSET @offset", values);
         return new Page<Chat>([.. rows.Select(r => r.ToChat())], connection.ExecuteScalar<int>($"SELECT count(*) FROM chats {where}", values));
     }
+
+    private static string Pattern(string text) =>
+        "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
     private static void WriteParticipants(SqliteConnection connection, Chat chat)
     {

@@ -8,11 +8,20 @@ internal sealed class ServerMetrics
     public const string MeterName = "Parley.Server";
 
     private readonly Counter<long> _refused;
+    private readonly UpDownCounter<int> _connections;
 
     public ServerMetrics(IMeterFactory meters)
     {
-        _refused = meters.Create(MeterName).CreateCounter<long>("parley.requests.refused", "{request}", "Requests that reached no face.");
+        var meter = meters.Create(MeterName);
+        _refused = meter.CreateCounter<long>("parley.requests.refused", "{request}", "Requests that reached no face.");
+        _connections = meter.CreateUpDownCounter<int>("parley.connections", "{connection}", "Open connections that passed authentication, by face.");
     }
+
+    /// <summary>A connection of a face passed authentication.</summary>
+    public void Connected(string face) => _connections.Add(1, new KeyValuePair<string, object?>("face", face));
+
+    /// <summary>It ended.</summary>
+    public void Disconnected(string face) => _connections.Add(-1, new KeyValuePair<string, object?>("face", face));
 
     /// <summary>A request was turned away.</summary>
     /// <param name="reason"><c>host</c>, <c>origin</c>, <c>key</c>, <c>scope</c>, <c>rate</c> or <c>full</c>.</param>

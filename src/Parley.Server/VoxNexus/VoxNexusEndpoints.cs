@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Parley.Server.Security;
 using Parley.Server.Settings;
+using Parley.Server.Traffic;
 using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.SpeechToText;
@@ -37,8 +38,8 @@ internal static class VoxNexusEndpoints
         var options = services.GetRequiredService<VoxNexusOptions>();
         var time = services.GetRequiredService<TimeProvider>();
 
-        routes.MapUpgrade("/v1/tts/realtime", Socket(services, log, "TTS", (http, context) => new TextToSpeechSession(context, Engines(http))).HandleAsync);
-        routes.MapUpgrade("/v1/stt/realtime", Socket(services, log, "STT", (http, context) => new SpeechToTextSession(context, Engines(http))).HandleAsync);
+        routes.MapUpgrade("/v1/tts/realtime", Socket(services, log, Faces.VoxNexusTextToSpeech, (http, context) => new TextToSpeechSession(context, Engines(http))).HandleAsync);
+        routes.MapUpgrade("/v1/stt/realtime", Socket(services, log, Faces.VoxNexusSpeechToText, (http, context) => new SpeechToTextSession(context, Engines(http))).HandleAsync);
         routes.Map(HttpMethods.Post, "/v1/tts", request => new SpeechEndpoint(Engines(request.Http), options, time).HandleAsync(request));
         routes.Map(HttpMethods.Post, "/v1/stt", request => new TranscriptionEndpoint(Engines(request.Http), options, time).HandleAsync(request));
         routes.Map(HttpMethods.Get, "/v1/voices", request => VoiceEndpoints.ListAsync(request, Engines(request.Http)));
@@ -65,10 +66,11 @@ internal static class VoxNexusEndpoints
         }
     }
 
-    private static SocketEndpoint Socket(IServiceProvider services, ILogger log, string name, Func<HttpContext, ConnectionContext, Session> create) => new(
-        name,
+    private static SocketEndpoint Socket(IServiceProvider services, ILogger log, string face, Func<HttpContext, ConnectionContext, Session> create) => new(
+        face,
         services.GetRequiredService<Access>(),
         services.GetRequiredService<ConnectionLimiter>(),
+        services.GetRequiredService<OpenConnections>(),
         services.GetRequiredService<LiveSessions>(),
         services.GetRequiredService<VoxNexusOptions>(),
         services.GetRequiredService<TimeProvider>(),

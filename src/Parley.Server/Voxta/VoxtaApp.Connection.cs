@@ -25,6 +25,7 @@ internal sealed partial class VoxtaApp
 
         var first = Identity is null;
         Identity = new AppIdentity(message.Client, ClientProfile.For(message.Client), message.Capabilities ?? new ClientCapabilities());
+        Connection.Traffic.Client = message.Client;
         await call.CompleteAsync();
         await TellAsync(await WelcomeAsync(Identity));
         await TellAsync(new ModuleRuntimeInstances());

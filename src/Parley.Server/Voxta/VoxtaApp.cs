@@ -38,6 +38,7 @@ internal sealed partial class VoxtaApp : IHubApp
         Player = player;
         UserId = WireShapes.UserId(player);
         _audio = new AudioLink(this);
+        connection.Traffic.FindSession = () => CurrentSession ?? _audio.SessionId;
         _pump = PumpAsync();
     }
 

@@ -51,7 +51,11 @@ public sealed class BargeInTests : IAsyncDisposable
         var changed = await session.NextAsync<MessageChanged>();
         changed.Message.Text.ShouldBe("One two…");
         changed.Message.IsInterrupted.ShouldBeTrue();
+        changed.Message.Unheard!.ShouldStartWith("three");
         (await session.NextAsync<TurnEnded>()).Outcome.ShouldBe(TurnOutcome.Interrupted);
+        var turn = session.Session.RecentTurns.ShouldHaveSingleItem();
+        turn.Outcome.ShouldBe(TurnOutcome.Interrupted);
+        turn.Text.ShouldStartWith("One two three");
 
         recognition.End();
         recognition.Final("please stop now");

@@ -1,7 +1,9 @@
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Conversation;
 using Parley.Server.Security;
+using Parley.Server.Traffic;
 using Parley.Server.VoxNexus;
 using Parley.Server.VoxNexus.Connections;
 using Parley.Server.VoxNexus.SpeechToText;
@@ -21,7 +23,8 @@ public sealed class AudioPathAllocationTests
     {
         var recognizer = new CountingRecognizer();
         var socket = new FloodingSocket(Encoding.UTF8.GetBytes($$"""{"type":"audio","data":"{{Convert.ToBase64String(new byte[3200])}}"}"""));
-        var context = new ConnectionContext(socket, "req_test", CallerIdentity.Local, new VoxNexusOptions(), TimeProvider.System, NullLogger.Instance);
+        using var traffic = new OpenConnections(TimeProvider.System).Add(Faces.VoxNexusSpeechToText, "req_test", TenantId.Local, null);
+        var context = new ConnectionContext(socket, "req_test", CallerIdentity.Local, traffic, new VoxNexusOptions(), TimeProvider.System, NullLogger.Instance);
         await using var session = new SpeechToTextSession(context, new OneRecognizer(recognizer));
         await Task.Run(session.RunAsync, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         recognizer.Samples.ShouldBe((Warm + Counted + 1L) * 1600);

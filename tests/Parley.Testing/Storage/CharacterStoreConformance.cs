@@ -94,6 +94,8 @@ public abstract class CharacterStoreConformance
         Assert.Equal("image/png", read.ContentType);
         Assert.Equal(new byte[] { 1, 2, 3 }, read.Data.ToArray());
         Assert.Null(await store.ReadPictureAsync(Two, character.Id, Token));
+        Assert.Equal([character.Id], await store.ListPicturesAsync(One, Token));
+        Assert.Empty(await store.ListPicturesAsync(Two, Token));
         Assert.True(await store.DeleteAsync(One, character.Id, Token));
         Assert.Null(await store.ReadPictureAsync(One, character.Id, Token));
         Assert.False(await store.DeleteAsync(One, character.Id, Token));

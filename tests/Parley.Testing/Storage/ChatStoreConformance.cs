@@ -41,6 +41,33 @@ public abstract class ChatStoreConformance
     }
 
     [Fact]
+    public async Task Chats_are_found_by_id_by_what_was_said_and_by_who_is_in_them()
+    {
+        var store = CreateStore();
+        var titled = await Created(store, Ann, c => c with { Title = "100% Mountain_air" });
+        var spoken = await Created(store, Bob);
+        await store.AppendAsync(Bob, spoken.Id, [NewMessage(spoken, 1) with { Text = "The “quiet” \\ MOUNTAIN" }], Token);
+        var cast = await Created(store, Ann);
+        await Created(store, OtherAnn, c => c with { Title = "mountain" });
+
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, ChatId = spoken.Id }, spoken);
+        await Finds(new ChatQuery { Tenant = OtherAnn.Tenant, ChatId = spoken.Id });
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, Search = "mountain" }, titled, spoken);
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, Player = Ann.Id, Search = "mountain" }, titled);
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, Search = "n_a" }, titled);
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, Search = "0%" }, titled);
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, Search = "\\ m" }, spoken);
+        await Finds(new ChatQuery { Tenant = Ann.Tenant, Search = "nothing", SearchCharacters = [cast.Participants[0].CharacterId] }, cast);
+
+        async Task Finds(ChatQuery query, params Chat[] expected)
+        {
+            var page = await store.ListAsync(query, Token);
+            Assert.Equal(expected.Select(c => c.Id).Order(), page.Items.Select(c => c.Id).Order());
+            Assert.Equal(expected.Length, page.Total);
+        }
+    }
+
+    [Fact]
     public async Task Nobody_sees_or_changes_anothers_chat()
     {
         var store = CreateStore();
@@ -280,9 +307,9 @@ public abstract class ChatStoreConformance
         Timestamp = Start.AddSeconds(sequence),
     };
 
-    private static async Task<Chat> Created(IChatStore store, Player player)
+    private static async Task<Chat> Created(IChatStore store, Player player, Func<Chat, Chat>? change = null)
     {
-        var chat = NewChat(player);
+        var chat = change is null ? NewChat(player) : change(NewChat(player));
         await store.CreateAsync(chat, Token);
         return chat;
     }

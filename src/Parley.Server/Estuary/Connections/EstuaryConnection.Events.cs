@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Parley.Conversation;
 using Parley.Conversation.Sessions;
 using Parley.Estuary.Wire;
+using Parley.Realtime;
 using Parley.Server.Estuary.Sessions;
 using Parley.Server.Estuary.Voice;
 using Parley.SocketIo;
@@ -16,6 +17,11 @@ internal sealed partial class EstuaryConnection
 
     public ValueTask HandleAsync(SocketIoEvent message)
     {
+        if (_traffic is { IsWatched: true } traffic)
+        {
+            traffic.Show(TrafficDirection.Received, message.Name, message.FirstArgument.Span);
+        }
+
         // The frame path: no state machine while recognition keeps up.
         if (_link is { } live && message.Name == EstuaryEventNames.StreamAudio)
         {

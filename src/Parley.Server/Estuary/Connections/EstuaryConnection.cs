@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Conversation;
 using Parley.Estuary.Wire;
+using Parley.Realtime;
 using Parley.Server.Estuary.Sessions;
+using Parley.Server.Traffic;
 using Parley.SocketIo.AspNetCore;
 
 namespace Parley.Server.Estuary.Connections;
@@ -24,6 +27,7 @@ internal sealed partial class EstuaryConnection : IAsyncDisposable
     private IDisposable? _place;
     private CancellationTokenRegistration _revoked;
     private SessionLink? _link;
+    private OpenConnection? _traffic;
     private bool _isRefused;
     private bool _dropTold;
     private long? _lastComplaint;
@@ -89,17 +93,39 @@ internal sealed partial class EstuaryConnection : IAsyncDisposable
     }
 
     /// <summary>Sends an event with one object.</summary>
-    public ValueTask SendAsync<T>(string name, T message, JsonTypeInfo<T> type) => _socket.EmitAsync(name, message, type);
+    public ValueTask SendAsync<T>(string name, T message, JsonTypeInfo<T> type)
+    {
+        if (_traffic is { IsWatched: true } traffic)
+        {
+            traffic.Show(TrafficDirection.Sent, name, JsonSerializer.SerializeToUtf8Bytes(message, type));
+        }
+
+        return _socket.EmitAsync(name, message, type);
+    }
 
     /// <summary>Sends an event with an empty object.</summary>
-    public ValueTask SendAsync(string name) => _socket.EmitAsync(name, 0, static (writer, _) =>
+    public ValueTask SendAsync(string name) => SendAsync(name, 0, static (writer, _) =>
     {
         writer.WriteStartObject();
         writer.WriteEndObject();
     });
 
     /// <summary>Sends an event that is written in place.</summary>
-    public ValueTask SendAsync<TState>(string name, TState state, Action<Utf8JsonWriter, TState> write) => _socket.EmitAsync(name, state, write);
+    public ValueTask SendAsync<TState>(string name, TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        if (_traffic is { IsWatched: true } traffic)
+        {
+            var shown = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(shown))
+            {
+                write(writer, state);
+            }
+
+            traffic.Show(TrafficDirection.Sent, name, shown.WrittenSpan);
+        }
+
+        return _socket.EmitAsync(name, state, write);
+    }
 
     /// <summary>Tells that something failed; the session goes on.</summary>
     public ValueTask SendErrorAsync(string message, string? code = null) =>
@@ -118,6 +144,7 @@ internal sealed partial class EstuaryConnection : IAsyncDisposable
     {
         await _clock.DisposeAsync();
         await _revoked.DisposeAsync();
+        _traffic?.Dispose();
         if (_link is { } link)
         {
             await link.DisposeAsync();
@@ -160,6 +187,10 @@ internal sealed partial class EstuaryConnection : IAsyncDisposable
         }
 
         _clock.Set(Deadline.Authentication, null);
+        var session = _link.Session.Id;
+        _traffic = _services.Connections.Add(Faces.Estuary, Id, admission.Player.Tenant, _socket.Handshake.RemoteAddress);
+        _traffic.Client = _profile.Name;
+        _traffic.FindSession = () => session;
         EstuaryLog.Opened(_services.Log, Id, _profile.Name, _link.Session.Id);
         _revoked = admission.Caller.Revoked.UnsafeRegister(static connection => ((EstuaryConnection)connection!).OnRevoked(), this);
         await SendInfoAsync();

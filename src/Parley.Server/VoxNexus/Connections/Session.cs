@@ -35,6 +35,7 @@ internal abstract partial class Session : IAsyncDisposable
             MaxQueuedBytes = 8 << 20,
             SlowConsumerTimeout = TimeSpan.FromSeconds(context.Options.SlowConsumerSeconds),
             OnSlowConsumer = () => SessionLog.SlowConsumer(context.Log, RequestId),
+            Tap = context.Traffic.Show,
             TimeProvider = context.Time,
         });
         _reader = new WebSocketMessageReader(context.Socket, context.Options.MaxMessageBytes);
@@ -178,6 +179,7 @@ internal abstract partial class Session : IAsyncDisposable
                 return;
             }
 
+            Context.Traffic.Show(TrafficDirection.Received, message.Type, message.Payload.Span);
             _lastMessage = Time.GetTimestamp();
             if (_state != Open)
             {

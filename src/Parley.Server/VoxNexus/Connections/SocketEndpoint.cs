@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Parley.Realtime;
 using Parley.Server.Security;
+using Parley.Server.Traffic;
 using Parley.Server.VoxNexus.Http;
 using Parley.Server.VoxNexus.Protocol;
 using Parley.VoxNexus.Wire;
@@ -11,7 +12,7 @@ namespace Parley.Server.VoxNexus.Connections;
 
 /// <summary>Turns an upgrade request into a session. Whoever is refused is refused before the upgrade, so that reconnecting clients count it as a failure.</summary>
 internal sealed class SocketEndpoint(
-    string name, Access access, ConnectionLimiter limiter, LiveSessions live, VoxNexusOptions options, TimeProvider time, ILogger log, Func<HttpContext, ConnectionContext, Session> create)
+    string face, Access access, ConnectionLimiter limiter, OpenConnections open, LiveSessions live, VoxNexusOptions options, TimeProvider time, ILogger log, Func<HttpContext, ConnectionContext, Session> create)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ErrorFramePause = TimeSpan.FromSeconds(1);
@@ -49,8 +50,9 @@ internal sealed class SocketEndpoint(
         using (place)
         {
             using var socket = await AcceptAsync(http).ConfigureAwait(false);
-            SessionLog.Opened(log, name, requestId, caller.KeyId);
-            await using var session = create(http, new ConnectionContext(socket, requestId, caller, options, time, log));
+            SessionLog.Opened(log, face, requestId, caller.KeyId);
+            using var traffic = open.Add(face, requestId, caller.Tenant, http.Connection.RemoteIpAddress);
+            await using var session = create(http, new ConnectionContext(socket, requestId, caller, traffic, options, time, log));
             await live.RunAsync(session).ConfigureAwait(false);
             SessionLog.Closed(log, requestId);
         }

@@ -38,6 +38,9 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
     private long _lastReport;
     private bool _disposed;
 
+    /// <summary>The session it is bound to; null for none.</summary>
+    public Guid? SessionId => _session?.Id;
+
     /// <summary>Takes microphone audio: 16-bit little-endian mono; a chunk may end within a sample, a RIFF header is skipped.</summary>
     public void Write(ReadOnlySpan<byte> pcm)
     {

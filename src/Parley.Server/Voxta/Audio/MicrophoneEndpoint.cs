@@ -6,12 +6,15 @@ using Parley.Conversation;
 using Parley.Conversation.Sessions;
 using Parley.Realtime;
 using Parley.Server.Security;
+using Parley.Server.Traffic;
+using Parley.Server.Voxta.Hub;
 using Parley.Speech;
 
 namespace Parley.Server.Voxta.Audio;
 
 /// <summary><c>/ws/audio/input/stream</c> (specification §1.9): a session's microphone; the app sends the transcripts as messages itself.</summary>
-internal sealed class MicrophoneEndpoint(Authenticator authenticator, ISessionDirectory sessions, VoxtaOptions options, TimeProvider time, ILogger<MicrophoneEndpoint> log)
+internal sealed class MicrophoneEndpoint(
+    Authenticator authenticator, ISessionDirectory sessions, OpenConnections open, VoxtaOptions options, TimeProvider time, ILogger<MicrophoneEndpoint> log)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
@@ -39,17 +42,20 @@ internal sealed class MicrophoneEndpoint(Authenticator authenticator, ISessionDi
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         await using var stream = new MicrophoneStream(session, options);
+        using var traffic = open.Add(Faces.Voxta, ConnectionTokens.Random(), outcome.Identity.Tenant, context.Connection.RemoteIpAddress);
+        traffic.Client = "microphone";
+        traffic.FindSession = () => session.Id;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, outcome.Identity.Revoked);
-        await ServeAsync(socket, stream, session, ended);
+        await ServeAsync(socket, stream, session, traffic, ended);
     }
 
     private ConversationSession? Find(HttpContext context, CallerIdentity caller, Guid id) =>
         sessions.TryGet(VoxtaEndpoints.PlayerOf(context, caller), id, out var session) ? session : null;
 
-    private async Task ServeAsync(WebSocket socket, MicrophoneStream stream, ConversationSession session, CancellationTokenSource ended)
+    private async Task ServeAsync(WebSocket socket, MicrophoneStream stream, ConversationSession session, OpenConnection traffic, CancellationTokenSource ended)
     {
         using var reader = new WebSocketMessageReader(socket, options.MaxMessageBytes);
-        var reading = ReadAsync(reader, stream, ended.Token);
+        var reading = ReadAsync(reader, stream, traffic, ended.Token);
         var first = await Task.WhenAny(reading, session.Completion, stream.Replaced);
         try
         {
@@ -86,7 +92,7 @@ internal sealed class MicrophoneEndpoint(Authenticator authenticator, ISessionDi
         }
     }
 
-    private static async Task ReadAsync(WebSocketMessageReader reader, MicrophoneStream stream, CancellationToken cancellationToken)
+    private static async Task ReadAsync(WebSocketMessageReader reader, MicrophoneStream stream, OpenConnection traffic, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -96,6 +102,7 @@ internal sealed class MicrophoneEndpoint(Authenticator authenticator, ISessionDi
                 return;
             }
 
+            traffic.Show(TrafficDirection.Received, message.Type, message.Payload.Span);
             if (message.Type == WebSocketMessageType.Binary)
             {
                 await stream.WriteAsync(message.Payload, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Parley.Realtime;
 using Parley.Server.Security;
+using Parley.Server.Traffic;
 using Parley.Voxta.Hub;
 using Parley.Voxta.Wire;
 
@@ -29,12 +30,13 @@ internal sealed partial class HubConnection : IAsyncDisposable
     private bool _pings;
     private string _reason = "closed";
 
-    public HubConnection(WebSocket socket, CallerIdentity caller, string? token, string? instance, VoxtaOptions options, TimeProvider time, ILogger log)
+    public HubConnection(WebSocket socket, CallerIdentity caller, string? token, string? instance, OpenConnection traffic, VoxtaOptions options, TimeProvider time, ILogger log)
     {
         _socket = socket;
         _options = options;
         _time = time;
         _log = log;
+        Traffic = traffic;
         Caller = caller;
         Token = token;
         Instance = instance;
@@ -45,12 +47,16 @@ internal sealed partial class HubConnection : IAsyncDisposable
             MergeMessages = true,
             MaxQueuedBytes = 512 * 1024,
             OnSlowConsumer = () => HubLog.SlowConsumer(log, Id),
+            Tap = traffic.Show,
             TimeProvider = time,
         });
     }
 
     /// <summary>Unique id, for logs.</summary>
-    public string Id { get; } = ConnectionTokens.Random();
+    public string Id => Traffic.Id;
+
+    /// <summary>The connection as the server's lists show it.</summary>
+    public OpenConnection Traffic { get; }
 
     /// <summary>Who connected.</summary>
     public CallerIdentity Caller { get; }
@@ -201,6 +207,7 @@ internal sealed partial class HubConnection : IAsyncDisposable
 
             if (message.Type == WebSocketMessageType.Binary)
             {
+                Traffic.Show(TrafficDirection.Received, message.Type, message.Payload.Span);
                 app.HandleAudio(message.Payload.Span);
                 continue;
             }
@@ -228,6 +235,7 @@ internal sealed partial class HubConnection : IAsyncDisposable
 
     private ValueTask<bool> TakeAsync(IHubApp app, ReadOnlyMemory<byte> bytes)
     {
+        Traffic.Show(TrafficDirection.Received, WebSocketMessageType.Text, bytes.Span);
         var record = HubRecord.Parse(bytes.Span);
         switch (record.Type)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Server.Security;
+using Parley.Server.Traffic;
 
 namespace Parley.Server.Voxta.Hub;
 
@@ -10,6 +11,7 @@ internal sealed class HubEndpoint(
     Authenticator authenticator,
     ConnectionTokens tokens,
     HubConnections connections,
+    OpenConnections open,
     ConnectionLimiter limiter,
     VoxtaOptions options,
     TimeProvider time,
@@ -61,7 +63,8 @@ internal sealed class HubEndpoint(
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
             var instance = byToken ?? NegotiateEndpoint.Instance(context.Request);
-            await using var connection = new HubConnection(socket, caller, byToken is null ? null : token, instance, options, time, log);
+            using var traffic = open.Add(Faces.Voxta, ConnectionTokens.Random(), caller.Tenant, context.Connection.RemoteIpAddress);
+            await using var connection = new HubConnection(socket, caller, byToken is null ? null : token, instance, traffic, options, time, log);
             await using var app = create(connection);
             using var entry = connections.Add(connection);
             await connection.RunAsync(app);
