@@ -41,8 +41,15 @@ internal sealed class OpenConnections(TimeProvider time, ServerMetrics? metrics 
 
     internal bool IsWatched(OpenConnection connection)
     {
-        var watchers = Volatile.Read(ref _watchers);
-        return watchers.Length > 0 && Array.Exists(watchers, w => w.Choose(connection));
+        foreach (var watcher in Volatile.Read(ref _watchers))
+        {
+            if (watcher.Choose(connection))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal void Show(OpenConnection connection, TrafficDirection direction, string name, int bytes, string text)
