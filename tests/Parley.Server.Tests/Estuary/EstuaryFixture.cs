@@ -33,9 +33,10 @@ internal sealed class EstuaryFixture : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    public static async Task<EstuaryFixture> StartAsync(EstuaryOptions? options = null, IReadOnlyDictionary<string, string?>? settings = null, TemporaryDirectory? folder = null)
+    public static async Task<EstuaryFixture> StartAsync(
+        EstuaryOptions? options = null, IReadOnlyDictionary<string, string?>? settings = null, TemporaryDirectory? folder = null, ScriptedSpeechEngines? engines = null)
     {
-        var engines = new ScriptedSpeechEngines();
+        engines ??= new ScriptedSpeechEngines();
         var replies = new TestReplyEngine();
         var time = new FakeTimeProvider();
         var server = await ServerFixture.StartAsync(

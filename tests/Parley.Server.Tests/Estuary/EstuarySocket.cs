@@ -24,6 +24,9 @@ internal sealed class EstuarySocket : IAsyncDisposable
 
     public JsonElement Info { get; set; }
 
+    /// <summary>Whether it answers the server's pings.</summary>
+    public bool AnswersPings { get; set; } = true;
+
     /// <summary>Completes when the server has closed the connection.</summary>
     public Task Closed => _reading.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
@@ -143,7 +146,10 @@ internal sealed class EstuarySocket : IAsyncDisposable
                 var packet = Encoding.UTF8.GetString(buffer, 0, length);
                 if (packet == "2")
                 {
-                    await SendAsync("3");
+                    if (AnswersPings)
+                    {
+                        await SendAsync("3");
+                    }
                 }
                 else
                 {

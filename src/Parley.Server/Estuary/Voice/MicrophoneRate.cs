@@ -54,7 +54,7 @@ internal sealed class MicrophoneRate(TimeProvider time, int assumed)
             return false;
         }
 
-        var heard = Snap(_samples / elapsed.TotalSeconds);
+        var heard = Snap(_samples / elapsed.TotalSeconds, Current);
         _since = now;
         _samples = 0;
         if (heard == 0 || heard == Current)
@@ -77,16 +77,17 @@ internal sealed class MicrophoneRate(TimeProvider time, int assumed)
     /// <summary>What was counted belongs to another stream than what follows.</summary>
     public void Break() => _since = null;
 
-    private static int Snap(double rate)
+    /// <summary>The rate that is meant: the one believed in where it fits, else the nearest known one; 0 for none.</summary>
+    private static int Snap(double rate, int believed)
     {
-        foreach (var known in Known)
+        if (Fits(rate, believed))
         {
-            if (Math.Abs(rate - known) <= known * Tolerance)
-            {
-                return known;
-            }
+            return believed;
         }
 
-        return 0;
+        var nearest = Known.MinBy(known => Math.Abs(rate - known) / known);
+        return Fits(rate, nearest) ? nearest : 0;
     }
+
+    private static bool Fits(double rate, int known) => Math.Abs(rate - known) <= known * Tolerance;
 }
