@@ -75,6 +75,10 @@ internal sealed class VoiceCaller : IDisposable
         return sent;
     }
 
+    /// <summary>Says that an answer has been heard to its end.</summary>
+    public ValueTask ConfirmPlaybackAsync(string messageId, CancellationToken cancellationToken) =>
+        SendTextAsync($$"""42/sdk,["audio_playback_complete",{"message_id":"{{messageId}}"}]""", cancellationToken);
+
     /// <summary>What it was told since <see cref="Begin"/>.</summary>
     public IReadOnlyList<VoiceEvent> Events()
     {
