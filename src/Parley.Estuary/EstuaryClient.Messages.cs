@@ -41,7 +41,7 @@ public sealed partial class EstuaryClient
         }
     }
 
-    /// <summary>Stops an answer. A <c>VoiceSession</c> falls silent at once; the server confirms with <see cref="Interrupt"/> if anything was to be stopped.</summary>
+    /// <summary>Stops an answer. A <see cref="VoiceSession"/> falls silent at once; the server confirms with <see cref="Interrupt"/> if anything was to be stopped.</summary>
     /// <param name="messageId">The message; null for whatever is current.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <exception cref="EstuaryException"><c>NOT_CONNECTED</c>.</exception>
@@ -51,7 +51,7 @@ public sealed partial class EstuaryClient
         await Link().EmitAsync(EstuaryEventNames.ClientInterrupt, new ClientInterruptMessage { MessageId = messageId }, EstuaryJsonContext.Default.ClientInterruptMessage, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells the server that an answer has been played, which paces the conversation. A <c>VoiceSession</c> does so by itself.</summary>
+    /// <summary>Tells the server that an answer has been played, which paces the conversation. A <see cref="VoiceSession"/> does so by itself.</summary>
     /// <param name="messageId">The message; null for the current one.</param>
     /// <exception cref="EstuaryException"><c>NOT_CONNECTED</c>.</exception>
     public void NotifyAudioPlaybackComplete(string? messageId = null)

@@ -40,8 +40,9 @@ public sealed partial class EstuaryClient
 
     /// <summary>Push-to-talk: the key goes up, the turn ends and is answered. Nothing happens without a recording.</summary>
     /// <param name="cancellationToken">Ends the wait; the turn ends all the same.</param>
+    /// <returns>Whether words were understood; otherwise no answer follows.</returns>
     /// <exception cref="EstuaryException"><c>VOICE_NOT_ACTIVE</c>, also when the recording was lost with its connection; <c>VOICE_MODE_MISMATCH</c>; <c>CONNECTION_TIMEOUT</c>.</exception>
-    public Task StopRecordingAsync(CancellationToken cancellationToken = default) => _voice.StopRecordingAsync(cancellationToken);
+    public Task<bool> StopRecordingAsync(CancellationToken cancellationToken = default) => _voice.StopRecordingAsync(cancellationToken);
 
     /// <summary>
     /// Streams audio of the player. In push-to-talk mode the first audio presses the key if it is up. Dropped while muted and while a
@@ -51,10 +52,13 @@ public sealed partial class EstuaryClient
     /// <param name="cancellationToken">Ends the wait for room; the audio is sent all the same.</param>
     /// <returns>Ends when there is room for more.</returns>
     /// <exception cref="EstuaryException"><c>VOICE_NOT_ACTIVE</c>: voice has not been started.</exception>
-    public ValueTask SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken = default) => _voice.SendAsync(pcm, cancellationToken);
+    public ValueTask SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken = default) => _voice.SendAsync(pcm, pressesKey: true, cancellationToken);
 
     /// <summary>Mutes or unmutes. The voice session and the character's voice go on; a reconnect keeps it.</summary>
     /// <returns>Whether it is muted now.</returns>
     /// <exception cref="EstuaryException"><c>VOICE_NOT_ACTIVE</c>.</exception>
     public bool ToggleMute() => _voice.ToggleMute();
+
+    /// <summary>The same without pressing a key that is up: what it would have heard is dropped.</summary>
+    internal ValueTask SendRecordedAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) => _voice.SendAsync(pcm, pressesKey: false, cancellationToken);
 }

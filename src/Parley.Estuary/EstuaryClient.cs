@@ -7,7 +7,7 @@ namespace Parley.Estuary;
 /// Client of an Estuary server: one connection, kept open, on which a player talks with a character by text and voice.
 /// </summary>
 /// <remarks>
-/// <para>Thread-safe. <c>VoiceSession</c> wires a microphone and a speaker to it.</para>
+/// <para>Thread-safe. <see cref="VoiceSession"/> wires a microphone and a speaker to it.</para>
 /// <para>A reconnect keeps the client, its subscriptions, the conversation and, unless switched off, voice with its mute; the session
 /// is another one. What was sent before is not sent again, events in between are lost, and a push-to-talk recording under way is
 /// lost. There is no reconnect after the server ended the session by its will, such as for inactivity.</para>

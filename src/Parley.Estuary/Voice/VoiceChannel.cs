@@ -22,6 +22,7 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
     private bool _isMuted;
     private bool _isRecording;
     private bool _isRecordingLost;
+    private bool _hasWords;
 
     // Push-to-talk, once declared, stays for the connection's life.
     private bool _isPushToTalkLink;
@@ -65,7 +66,13 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
 
     public Task StartRecordingAsync(CancellationToken cancellationToken) => RunAsync(StartRecordingAsync, cancellationToken);
 
-    public Task StopRecordingAsync(CancellationToken cancellationToken) => RunAsync(StopRecordingAsync, cancellationToken);
+    /// <summary>Ends the turn. True when words were understood in it.</summary>
+    public async Task<bool> StopRecordingAsync(CancellationToken cancellationToken)
+    {
+        var hasWords = false;
+        await RunAsync(async () => hasWords = await StopRecordingAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return hasWords;
+    }
 
     /// <summary>Starts again on a new connection what was on when the old one was lost.</summary>
     public Task ResumeAsync(CancellationToken cancellationToken) => RunAsync(ResumeAsync, cancellationToken);
@@ -83,7 +90,7 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
+    public ValueTask SendAsync(ReadOnlyMemory<byte> pcm, bool pressesKey, CancellationToken cancellationToken)
     {
         EstuaryLink link;
         lock (_gate)
@@ -100,7 +107,7 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
 
             if (_mode == VoiceMode.PushToTalk && !_isRecording)
             {
-                return PressAndSendAsync(pcm, cancellationToken);
+                return pressesKey ? PressAndSendAsync(pcm, cancellationToken) : default;
             }
 
             link = _link;
@@ -159,6 +166,9 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
                     publish(e);
                     End();
                     return false;
+                case SttResponse { IsFinal: true, Text.Length: > 0 }:
+                    _hasWords = true;
+                    return true;
                 default:
                     return true;
             }
@@ -303,14 +313,14 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
             }
 
             link = _link ?? throw EstuaryErrors.NotConnected(isReconnecting: _isSuspended);
-            _isRecordingLost = false;
+            _isRecordingLost = _hasWords = false;
             _isPushToTalkLink = true;
         }
 
         await AskAsync(link, opens: true, StartVoiceMessage.PushToTalk, () => _isRecording = true).ConfigureAwait(false);
     }
 
-    private async Task StopRecordingAsync()
+    private async Task<bool> StopRecordingAsync()
     {
         EstuaryLink link;
         lock (_gate)
@@ -324,7 +334,7 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
 
             if (!_isRecording)
             {
-                return;
+                return false;
             }
 
             link = _link!;
@@ -333,6 +343,10 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
         try
         {
             await AskAsync(link, opens: false, null, () => _isRecording = false).ConfigureAwait(false);
+            lock (_gate)
+            {
+                return _hasWords;
+            }
         }
         finally
         {
@@ -443,7 +457,7 @@ internal sealed class VoiceChannel(EstuaryClientOptions options, Action<EstuaryE
     private async ValueTask PressAndSendAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)
     {
         await StartRecordingAsync(cancellationToken).ConfigureAwait(false);
-        await SendAsync(pcm, cancellationToken).ConfigureAwait(false);
+        await SendAsync(pcm, pressesKey: false, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask SendPiecesAsync(EstuaryLink link, ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken)

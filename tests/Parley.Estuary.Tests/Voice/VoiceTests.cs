@@ -96,10 +96,10 @@ public class VoiceTests
             releasing.IsCompleted.ShouldBeFalse();
             await session.EmitAsync("stt_response", """{"text":"hello there","is_final":true}""");
             await session.EmitAsync("voice_stopped");
-            await releasing.WaitAsync(Deadline, Token);
+            (await releasing.WaitAsync(Deadline, Token)).ShouldBeTrue();
             (await events.NextAsync()).ShouldBe(new SttResponse("hello there", true, null));
             client.IsRecording.ShouldBeFalse();
-            await client.StopRecordingAsync(Token);
+            (await client.StopRecordingAsync(Token)).ShouldBeFalse();
         }
 
         await client.StopVoiceAsync(Token);
