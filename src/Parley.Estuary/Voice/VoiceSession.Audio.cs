@@ -146,19 +146,22 @@ public sealed partial class VoiceSession
             _stream = _stream == played.MessageId ? null : _stream;
         }
 
+        if (!played.Interrupted && !isStream)
+        {
+            Report(played.MessageId);
+        }
+
         if (isLast)
         {
             _states.FallSilent();
         }
+    }
 
-        if (played.Interrupted || isStream)
-        {
-            return;
-        }
-
+    private void Report(string messageId)
+    {
         try
         {
-            Client.NotifyAudioPlaybackComplete(played.MessageId);
+            Client.NotifyAudioPlaybackComplete(messageId);
         }
         catch (EstuaryException)
         {

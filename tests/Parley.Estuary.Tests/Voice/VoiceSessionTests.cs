@@ -159,8 +159,11 @@ public class VoiceSessionTests
         var events = new EventLog(client, Token);
         await VoiceAsync(first, "cut", 0, 1, 160, isFinal: false);
         await events.NextAsync<BotVoice>();
+        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
+        (await StateAsync()).ShouldBe(VoiceSessionState.Speaking);
         first.Cut();
         await events.NextAsync<Reconnecting>();
+        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
         await _server.Time.WaitForTimerAsync(TimeSpan.FromSeconds(1), Token);
         _server.Time.Advance(TimeSpan.FromSeconds(1));
         var second = await _server.AcceptAsync();
