@@ -22,6 +22,9 @@ export function avatarOf({ id, name }, size) {
   return element;
 }
 
+/** A description as people read it: its placeholders are names. Pure. */
+export const about = ({ name, description }) => (description ?? '').replace(/\{\{\s*char\s*\}\}/gi, name).replace(/\{\{\s*user\s*\}\}/gi, 'you');
+
 const pictures = new Map();
 
 /** A character's picture, or its initial. The picture may need the key, so an img element cannot fetch it by itself. */

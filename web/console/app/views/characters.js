@@ -2,7 +2,7 @@
 import { download, fill, h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { request } from '../lib/api.js';
-import { avatar, listCharacters } from '../lib/characters.js';
+import { about, avatar, listCharacters } from '../lib/characters.js';
 import { toast } from '../lib/dialogs.js';
 import { editCharacter } from './characters/editor.js';
 
@@ -55,7 +55,7 @@ async function showList(main, app, signal) {
       : characters.map((c) => h('li', { class: 'card character-card' },
         h('div', { class: 'character-head' }, avatar(c, 'avatar-large'), h('div', { class: 'grow' }, h('h2', null, c.name),
           h('div', { class: 'row row-tight' }, c.readOnly ? h('span', { class: 'badge' }, 'built in') : c.restorable ? h('span', { class: 'badge badge-good' }, 'changed') : null, c.tags.filter((t) => t !== 'built-in').slice(0, 4).map((t) => h('span', { class: 'badge' }, t))))),
-        h('p', { class: 'character-about soft' }, c.description || 'No description.'),
+        h('p', { class: 'character-about soft' }, about(c) || 'No description.'),
         h('div', { class: 'row row-tight' },
           h('a', { class: 'button button-small button-primary', href: `#/talk/with/${c.id}`, 'aria-label': `Talk to ${c.name}` }, icon('talk'), 'Talk'),
           h('a', { class: 'button button-small', href: `#/characters/${c.id}`, 'aria-label': `Edit ${c.name}` }, icon('edit'), 'Edit'),

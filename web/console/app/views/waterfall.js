@@ -68,8 +68,8 @@ function turnItem(turn, longest) {
   });
   return h('li', { class: 'turn' },
     h('div', { class: 'turn-head' },
-      h('span', { class: 'turn-text' }, turn.text || h('span', { class: 'muted' }, 'No answer yet')),
+      h('span', { class: 'turn-text' }, turn.text || h('span', { class: 'muted' }, turn.outcome === 'running' ? 'No answer yet' : 'No answer')),
       label ? h('span', { class: `badge ${badge}` }, label) : null,
       h('strong', { class: 'tabular nowrap' }, total === null ? '…' : duration(total))),
-    h('table', { class: 'turn-table' }, h('caption', { class: 'visually-hidden' }, `Turn ${turn.turn}, ${shortDate(turn.startedAt)}`), h('tbody', null, rows)));
+    h('table', { class: 'turn-table' }, h('caption', { class: 'visually-hidden' }, `Turn ${turn.turn}, ${shortDate(turn.startedAt)}`), h('colgroup', null, h('col', { class: 'col-stage' }), h('col'), h('col', { class: 'col-time' })), h('tbody', null, rows)));
 }

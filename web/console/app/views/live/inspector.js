@@ -57,7 +57,18 @@ export function inspector(signal) {
   }
 
   function take(kind, data) {
-    const entry = { kind, data, at: data.at ?? new Date().toISOString(), ...headline(kind, data) };
+    const last = entries.at(-1);
+    if (last && isMoreAudio(last, kind, data)) {
+      last.count++;
+      last.size += data.bytes;
+      if (isPaused) return;
+      if (last.element) {
+        setText(last.element.querySelector('.entry-text'), `${last.count} frames`);
+        setText(last.element.querySelector('.entry-size'), bytes(last.size));
+      }
+      return;
+    }
+    const entry = { kind, data, count: 1, at: data.at ?? new Date().toISOString(), ...headline(kind, data) };
     entry.search = `${kind} ${entry.name} ${entry.text} ${data.face ?? ''} ${data.direction ?? ''}`.toLowerCase();
     entries.push(entry);
     if (entries.length > most) entries.splice(0, entries.length - most);
@@ -99,6 +110,10 @@ export function inspector(signal) {
   }
   return result;
 }
+
+// Audio comes many times a second: one row for each stretch of it.
+const isMoreAudio = (last, kind, data) => kind === 'wire' && last.kind === 'wire' && /audio|voice/i.test(data.name ?? '')
+  && last.data.name === data.name && last.data.connectionId === data.connectionId && last.data.direction === data.direction;
 
 function headline(kind, data) {
   if (kind === 'wire') return { name: data.name ?? '', text: data.text ?? '', size: data.bytes };

@@ -11,7 +11,7 @@ export function buildComposer(frame, app, signal) {
   const meter = h('canvas', { class: 'meter', width: 120, height: 28, 'aria-hidden': 'true' });
   const mic = h('button', { class: 'mic', type: 'button', onclick: () => (conversation.voice.state === 'off' ? conversation.startVoice() : conversation.stopVoice()) });
   const mute = h('button', { class: 'button button-small', type: 'button', hidden: true, onclick: () => conversation.mute(!conversation.voice.isMuted) });
-  const mode = segmented('Talking', [['open', 'Hands-free'], ['push', 'Hold Space']], conversation.voice.mode, (value) => conversation.setVoiceMode(value));
+  const mode = segmented('Talking', [['open', 'Hands-free'], ['push', matchMedia('(hover: none)').matches ? 'Hold to talk' : 'Hold Space']], conversation.voice.mode, (value) => conversation.setVoiceMode(value));
   const hold = h('button', { class: 'button button-small hold', type: 'button', hidden: true, 'aria-label': 'Hold to talk' }, 'Hold to talk');
   const stop = h('button', { class: 'button button-small', type: 'button', hidden: true, onclick: () => conversation.interrupt() }, icon('stop'), 'Interrupt', h('kbd', null, 'Esc'));
   const suggest = h('button', { class: 'button button-quiet button-icon', type: 'button', 'aria-label': 'Suggest something to say', title: 'Suggest something to say', onclick: () => conversation.suggest() }, icon('spark'));

@@ -20,14 +20,18 @@ export function buildDetails(aside, app, signal, close) {
   let followed;
   let stopFollowing;
   let turns = [];
-  const watch = (sessionId) => {
+  const watch = async (face, session, chatId) => {
     stopFollowing?.abort();
-    followed = sessionId;
+    followed = session;
     turns = [];
     chart.show(turns);
-    if (!sessionId) return;
+    if (!session) return;
     stopFollowing = new AbortController();
     const both = AbortSignal.any([signal, stopFollowing.signal]);
+
+    // Estuary numbers connections; the session has the chat's id beside its own.
+    const sessionId = face === 'estuary' ? await sessionOf(chatId, both) : session;
+    if (!sessionId || both.aborted) return;
     const take = (turn) => {
       turns = withTurn(turns, turn);
       chart.show(turns);
@@ -42,8 +46,8 @@ export function buildDetails(aside, app, signal, close) {
 
   let shown;
   const update = () => {
-    const { sessionId, characters, flags: set, buttons, face, link } = conversation.state;
-    if (link.state === 'online' && sessionId !== followed) watch(sessionId);
+    const { sessionId, chatId, characters, flags: set, buttons, face, link } = conversation.state;
+    if (link.state === 'online' && sessionId !== followed) void watch(face, sessionId, chatId);
     const key = JSON.stringify([characters, set, buttons, face, conversation.canEdit]);
     if (key === shown) return;
     shown = key;
@@ -53,6 +57,15 @@ export function buildDetails(aside, app, signal, close) {
   conversation.addEventListener('change', update, { signal });
   signal.addEventListener('abort', () => stopFollowing?.abort());
   update();
+}
+
+async function sessionOf(chatId, signal) {
+  try {
+    const { sessions } = await getJson('api/parley/sessions', { signal });
+    return sessions.find((s) => s.chatId === chatId)?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 function buildPeople(section, conversation) {

@@ -2,7 +2,7 @@
 import { fill, h } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { getJson } from '../../lib/api.js';
-import { avatar, avatarOf, listCharacters } from '../../lib/characters.js';
+import { about, avatar, avatarOf, listCharacters } from '../../lib/characters.js';
 import { plural, shortDate } from '../../lib/time.js';
 
 export async function buildStart(root, { conversation }, signal) {
@@ -78,7 +78,7 @@ export async function buildStart(root, { conversation }, signal) {
   chosen.add(characters[0].id);
   fill(list, characters.map((c) => h('button', { class: 'cast-card', type: 'button', data: { id: c.id }, 'aria-pressed': 'false', onclick: () => choose(c.id) },
     avatar(c, 'avatar-large'),
-    h('span', { class: 'cast-text' }, h('span', { class: 'cast-name' }, c.name), h('span', { class: 'cast-about' }, c.description || 'No description')),
+    h('span', { class: 'cast-text' }, h('span', { class: 'cast-name' }, c.name), h('span', { class: 'cast-about' }, about(c) || 'No description.')),
     h('span', { class: 'cast-mark' }, icon('check')))));
   company.hidden = characters.length < 2;
   update();
