@@ -12,6 +12,7 @@ internal static class BenchCatalog
         new ReplyBench(),
         new TurnBench(),
         new BargeInBench(),
+        new ClientsBench(),
         new TtsBench(),
         new SttBench(),
     ];

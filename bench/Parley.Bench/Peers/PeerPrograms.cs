@@ -1,3 +1,6 @@
+using Parley.Bench.Peers.Canned;
+using Parley.Bench.Peers.Clients;
+
 namespace Parley.Bench.Peers;
 
 /// <summary>What this program can be besides the bench: <c>peer NAME</c>.</summary>
@@ -10,6 +13,9 @@ internal static class PeerPrograms
         ("stock-hub", []) => StockHub.RunAsync(),
         ("parley", []) => ParleyPeer.RunAsync(),
         ("voxnexus-counting", []) => ParleyPeer.RunCountingAsync(),
+        ("canned", [var protocol]) => CannedServer.RunAsync(protocol),
+        ("client", [var client, var server]) => ClientPeer.RunAsync(client, new Uri(server)),
+        ("client-stt", [var server]) => SpeechToTextPeer.RunAsync(new Uri(server)),
         ("scripted", [var voiceActivity, var words]) => ParleyPeer.RunScriptedAsync(voiceActivity, words),
         _ => throw new ArgumentException($"There is no peer '{name} {string.Join(' ', arguments)}'."),
     };
