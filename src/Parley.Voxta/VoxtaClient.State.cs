@@ -5,7 +5,7 @@ namespace Parley.Voxta;
 public sealed partial class VoxtaClient
 {
     private Guid? _ownedChat;
-    private Guid? _subscribed;
+    private (HubLink Link, Guid Session)? _subscribed;
 
     /// <summary>The active session; null while no chat runs.</summary>
     public Guid? SessionId { get; private set; }
@@ -29,9 +29,9 @@ public sealed partial class VoxtaClient
     public ContextUpdated? Context { get; private set; }
 
     // Runs on the read loop, so that state has moved before anybody hears of the event.
-    private void Dispatch(ServerMessage message)
+    private void Dispatch(HubLink link, ServerMessage message)
     {
-        var ready = Follow(message);
+        var ready = Follow(link, message);
         Answer(message);
         _events.Publish(message);
         if (ready is { } session)
@@ -40,7 +40,7 @@ public sealed partial class VoxtaClient
         }
     }
 
-    private Guid? Follow(ServerMessage message)
+    private Guid? Follow(HubLink link, ServerMessage message)
     {
         switch (message)
         {
@@ -55,7 +55,7 @@ public sealed partial class VoxtaClient
                 Context = started.Context;
                 return started.SessionId;
             case ChatsSessionsUpdated { Sessions.Count: > 0 } updated:
-                return FollowSessions(updated.Sessions);
+                return FollowSessions(link, updated.Sessions);
             case ChatClosed closed when closed.SessionId == SessionId:
                 SessionId = ChatId = _ownedChat = null;
                 Chat = null;
@@ -99,34 +99,37 @@ public sealed partial class VoxtaClient
         return null;
     }
 
-    private Guid? FollowSessions(IReadOnlyList<ChatSessionInfo> sessions)
+    private Guid? FollowSessions(HubLink link, IReadOnlyList<ChatSessionInfo> sessions)
     {
         var active = sessions.FirstOrDefault(s => s.SessionId == SessionId || s.ChatId == ChatId) ?? sessions[0];
-        if (active.SessionId == SessionId || active.ChatId == _ownedChat)
+        if (active.ChatId == _ownedChat)
         {
             // Its own chat is ready when chatStarted says so.
             return null;
         }
 
-        SessionId = active.SessionId;
-        ChatId = active.ChatId;
-        if (_options.AutoSubscribe && _subscribed != active.SessionId)
+        // A new connection watches nothing yet.
+        if (_options.AutoSubscribe && _subscribed != (link, active.SessionId))
         {
-            _subscribed = active.SessionId;
-            _ = SubscribeQuietlyAsync(active);
+            _subscribed = (link, active.SessionId);
+            _ = SubscribeQuietlyAsync(link, active);
         }
 
+        if (active.SessionId == SessionId)
+        {
+            return null;
+        }
+
+        SessionId = active.SessionId;
+        ChatId = active.ChatId;
         return active.SessionId;
     }
 
-    private async Task SubscribeQuietlyAsync(ChatSessionInfo session)
+    private async Task SubscribeQuietlyAsync(HubLink link, ChatSessionInfo session)
     {
         try
         {
-            if (_supervisor.Current is { } link)
-            {
-                await link.InvokeAsync(new SubscribeToChatMessage { SessionId = session.SessionId, ChatId = session.ChatId }, default).ConfigureAwait(false);
-            }
+            await link.InvokeAsync(new SubscribeToChatMessage { SessionId = session.SessionId, ChatId = session.ChatId }, default).ConfigureAwait(false);
         }
         catch (Exception error) when (error is Parley.Realtime.RealtimeException or TimeoutException)
         {

@@ -161,7 +161,7 @@ public sealed partial class VoxtaClient : IAsyncDisposable
 
     private sealed class Listener(VoxtaClient client) : IHubLinkListener
     {
-        public void OnMessage(ServerMessage message) => client.Dispatch(message);
+        public void OnMessage(HubLink link, ServerMessage message) => client.Dispatch(link, message);
 
         public void OnCompletion(Completion completion) => client._events.Publish(completion);
 

@@ -163,7 +163,7 @@ public sealed class VoxtaAudioClient : IAsyncDisposable
 
     private sealed class Listener(VoxtaAudioClient client) : IHubLinkListener
     {
-        public void OnMessage(ServerMessage message)
+        public void OnMessage(HubLink link, ServerMessage message)
         {
             if (message is AudioOutputFormat { SampleRate: >= PcmFormat.MinSampleRate and <= PcmFormat.MaxSampleRate } format)
             {

@@ -174,7 +174,7 @@ internal sealed class HubLink : ILink
         switch (record.Type)
         {
             case HubRecordType.Invocation when record.TargetIs("ReceiveMessage") && !record.Argument.IsEmpty:
-                _listener.OnMessage(VoxtaWire.ReadServer(record.Argument));
+                _listener.OnMessage(this, VoxtaWire.ReadServer(record.Argument));
                 break;
             case HubRecordType.Completion when record.InvocationIdText is { } id:
                 _listener.OnCompletion(new Completion(id, record.Error));

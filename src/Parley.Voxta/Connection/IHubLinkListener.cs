@@ -5,7 +5,9 @@ namespace Parley.Voxta;
 /// <summary>Hears what comes over a link, on its read loop: must be quick and must not throw.</summary>
 internal interface IHubLinkListener
 {
-    void OnMessage(ServerMessage message);
+    /// <param name="link">Where it came: a link has messages before it is handed over.</param>
+    /// <param name="message">What came.</param>
+    void OnMessage(HubLink link, ServerMessage message);
 
     void OnCompletion(Completion completion);
 

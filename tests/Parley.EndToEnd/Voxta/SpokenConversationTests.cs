@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Parley.Audio;
-using Parley.Audio.Playout;
 using Parley.Audio.Wav;
 using Parley.EndToEnd.VoxNexus;
 using Parley.Testing;
@@ -31,14 +30,14 @@ public sealed class SpokenConversationTests : IDisposable
         await using var client = new VoxtaClient(new VoxtaClientOptions { ServerUrl = server.Address, AutoSubscribe = false });
         await using var audio = new VoxtaAudioClient(new VoxtaAudioClientOptions { ServerUrl = server.Address });
         using var story = new StoryOfAChat(client);
-        var voice = new Heard();
+        var voice = new HeardAudio();
         using var listening = audio.OnAudio(voice.Add);
         var negotiation = await client.NegotiateAsync(Token);
         await client.ConnectAsync(negotiation, Token);
         await audio.ConnectAsync(negotiation, Token);
         var chat = await client.StartChatAsync(Storyteller.Id, cancellationToken: Token);
         var line = new OpenLine();
-        await using var sending = new Sending(line, audio.SendAudioAsync);
+        await using var sending = new LineSender(line, audio.SendAudioAsync);
 
         line.Say(await Recordings.SpeakAsync(server, "The weather is good today."));
         (await story.TranscriptAsync(1)).ShouldContain("weather");
@@ -64,7 +63,7 @@ public sealed class SpokenConversationTests : IDisposable
         var chat = await client.StartChatAsync(Storyteller.Id, cancellationToken: Token);
         await using var microphone = await VoxtaMicrophone.OpenAsync(options, chat.SessionId, PcmFormat.Speech16K, Token);
         var line = new OpenLine();
-        await using var sending = new Sending(line, (source, token) => SendAsync(microphone, source, token));
+        await using var sending = new LineSender(line, (source, token) => SendAsync(microphone, source, token));
 
         line.Say(await Recordings.SpeakAsync(server, "The weather is good today."));
         var said = await story.TranscriptAsync(1);
@@ -124,66 +123,6 @@ public sealed class SpokenConversationTests : IDisposable
         }
 
         return (source.Format.Duration(samples), wav);
-    }
-
-    /// <summary>Sends a source in real time until it is disposed.</summary>
-    private sealed class Sending : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        private readonly Task _sending;
-
-        public Sending(IAudioSource source, Func<IAudioSource, CancellationToken, Task> send) => _sending = send(new RealTimeSource(source), _stop.Token);
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await Should.ThrowAsync<OperationCanceledException>(_sending);
-            _stop.Dispose();
-        }
-    }
-
-    /// <summary>The audio received, 16 kHz.</summary>
-    private sealed class Heard
-    {
-        private readonly Lock _gate = new();
-        private readonly MemoryStream _bytes = new();
-        private (int Length, TaskCompletionSource Reached)? _awaited;
-
-        public void Add(ReadOnlyMemory<byte> pcm)
-        {
-            lock (_gate)
-            {
-                _bytes.Write(pcm.Span);
-                if (_awaited is { } awaited && _bytes.Length >= awaited.Length)
-                {
-                    awaited.Reached.TrySetResult();
-                }
-            }
-        }
-
-        public Task ForAsync(TimeSpan length)
-        {
-            lock (_gate)
-            {
-                _awaited = (Length(length), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-                if (_bytes.Length >= _awaited.Value.Length)
-                {
-                    _awaited.Value.Reached.TrySetResult();
-                }
-
-                return _awaited.Value.Reached.Task.WaitAsync(Deadline, Token);
-            }
-        }
-
-        public byte[] Bytes(TimeSpan length)
-        {
-            lock (_gate)
-            {
-                return _bytes.ToArray()[..Length(length)];
-            }
-        }
-
-        private static int Length(TimeSpan length) => (int)PcmFormat.Speech16K.Samples(length) * PcmFormat.BytesPerSample;
     }
 
     /// <summary>What an app hears of its chat.</summary>

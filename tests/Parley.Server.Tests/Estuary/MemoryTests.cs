@@ -33,8 +33,11 @@ public sealed class MemoryTests
         await using var fixture = await EstuaryFixture.StartAsync();
         fixture.Replies.Answer = (_, _) => "Nice to meet you.";
         var client = await fixture.ConnectAsync();
+        var watcher = await fixture.ConnectAsync(more: ",\"realtime_memory\":true");
         await client.EmitAsync("text", """{"text":"My name is Ann.","textOnly":true}""");
         await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean());
+        await watcher.FindAsync("memory_updated");
+        await watcher.DisposeAsync();
         await fixture.PassAsync(client, TimeSpan.FromSeconds(601));
         (await client.EventAsync("memory_updated")).GetProperty("memories_extracted").GetInt32().ShouldBe(1);
         await client.EventAsync("session_timeout");

@@ -87,6 +87,41 @@ public sealed class EventTests : ClientTest
     }
 
     [Fact]
+    public async Task A_session_that_is_live_when_the_client_comes_is_subscribed_to_on_every_connection()
+    {
+        // Told together with the welcome, before the client is handed its connection.
+        var update = new ChatsSessionsUpdated { Sessions = [new ChatSessionInfo { SessionId = Session, ChatId = ChatId }] };
+        await using var events = Client.ReadEventsAsync(Token).GetAsyncEnumerator(Token);
+        var connecting = Client.ConnectAsync(Token);
+        var connection = await Hub.WelcomeAsync();
+        await connection.SendAsync(update);
+        await SubscribeAsync(connection);
+        await connecting.WaitAsync(ScriptedHub.Deadline, Token);
+        (await NextAsync<Ready>(events)).SessionId.ShouldBe(Session);
+
+        connection.Drop();
+        await NextAsync<Reconnecting>(events);
+        var welcoming = Hub.WelcomeAsync();
+        while (Hub.Requests.Count < 2)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        var again = await welcoming;
+        await again.SendAsync(update);
+        await SubscribeAsync(again);
+        await NextAsync<Reconnected>(events);
+
+        static async Task SubscribeAsync(ScriptedConnection connection)
+        {
+            var subscribe = await connection.ReadCallAsync<SubscribeToChatMessage>();
+            subscribe.Message.SessionId.ShouldBe(Session);
+            await connection.CompleteAsync(subscribe);
+        }
+    }
+
+    [Fact]
     public async Task The_last_event_says_why_it_is_over()
     {
         var connection = await ConnectAsync();
