@@ -35,10 +35,4 @@ internal sealed record VoxtaOptions
 
     /// <summary>Rate of raw audio from clients on the hub, in hertz.</summary>
     public int AudioInputRate { get; init; } = 16_000;
-
-    /// <summary>How long the server waits for an app to send a transcript of hub audio before it makes a message of it.</summary>
-    public TimeSpan AutoSubmitDelay { get; init; } = TimeSpan.FromMilliseconds(700);
-
-    /// <summary>How long a message equal to a submitted transcript counts as its duplicate.</summary>
-    public TimeSpan AutoSubmitWindow { get; init; } = TimeSpan.FromSeconds(5);
 }
