@@ -79,6 +79,9 @@ public sealed record Character
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> AppConfiguration { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>Whether it is told how long the player was away when a chat goes on after more than ten minutes.</summary>
+    public bool NotifyAwayReturn { get; init; }
+
     /// <summary>Marked by its owner.</summary>
     public bool IsFavorite { get; init; }
 

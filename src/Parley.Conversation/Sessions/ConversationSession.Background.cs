@@ -14,6 +14,7 @@ namespace Parley.Conversation.Sessions;
 /// <content>Greeting, and what happens beside the turns: learning, summaries, suggestions.</content>
 public sealed partial class ConversationSession
 {
+    private static readonly TimeSpan TellableAbsence = TimeSpan.FromMinutes(10);
     private readonly Queue<BootstrapMessage> _bootstrap = new();
     private Queue<Guid> _captures = new();
     private bool _isSummarizing;
@@ -44,6 +45,24 @@ public sealed partial class ConversationSession
         else if (_setup.Request.AlwaysGreet)
         {
             _queue.Enqueue(new TurnPlan { CharacterId = main.Id });
+        }
+    }
+
+    /// <summary>Tells characters that want to know it how long the player was away (Voxta specification §4.3).</summary>
+    private async ValueTask TellAbsenceAsync(ChatMessage last)
+    {
+        var away = _services.TimeProvider.GetUtcNow() - last.Timestamp;
+        if (away > TellableAbsence && _cast.Participants.Any(p => p.Character.NotifyAwayReturn))
+        {
+            var time = away switch
+            {
+                { TotalHours: < 1 } => $"{(int)away.TotalMinutes} minutes",
+                { TotalHours: < 2 } => "an hour",
+                { TotalDays: < 1 } => $"{(int)away.TotalHours} hours",
+                { TotalDays: < 2 } => "a day",
+                _ => $"{(int)away.TotalDays} days",
+            };
+            await AddAsync(MessageRole.Event, $"{PlayerName} is back after {time}.");
         }
     }
 

@@ -130,7 +130,7 @@ public sealed partial class ConversationSession
             return;
         }
 
-        var participant = await OnLoopAsync(turn, () => ValueTask.FromResult(SelectSpeaker(plan)));
+        var participant = await SelectSpeakerAsync(turn);
         if (participant is null || send is { DoReply: false })
         {
             if (participant is not null && send is { InferCharacterActions: true } && plan.Message is { } silent)
@@ -167,23 +167,6 @@ public sealed partial class ConversationSession
         {
             await ActAsync(turn, ActionTiming.AfterAssistantMessage, stored, MessageRole.Assistant, participant);
         }
-    }
-
-    private SessionParticipant? SelectSpeaker(TurnPlan plan)
-    {
-        if (plan.CharacterId is { } id || (id = plan.Send?.CharacterId ?? Guid.Empty) != Guid.Empty)
-        {
-            return _cast.Find(id);
-        }
-
-        var speaking = _cast.Speaking;
-        if (speaking.Count <= 1)
-        {
-            return speaking.Count == 1 ? speaking[0] : null;
-        }
-
-        SetFlow(FlowState.SelectingSpeaker);
-        return SpeakerSelection.AfterPlayer(speaking, _history.Messages, plan.Message?.Text ?? "");
     }
 
     private async ValueTask BeginReplyAsync(Turn turn, SessionParticipant participant)

@@ -315,10 +315,9 @@ public sealed partial class ConversationSession
 
     private TurnPlan? Continuation()
     {
-        var isStory = _setup.Scenario?.IsStory == true;
         var mayContinue = _mayContinue;
         _mayContinue = false;
-        if (!mayContinue || _isPaused || _consecutive + 1 >= (isStory ? 20 : Options.MaxConsecutiveReplies))
+        if (!mayContinue || _isPaused || _consecutive + 1 >= (IsStory ? 20 : Options.MaxConsecutiveReplies))
         {
             return null;
         }
@@ -331,15 +330,24 @@ public sealed partial class ConversationSession
         }
 
         var speaking = _cast.Speaking;
-        var next = speaking.Count > 1 || isStory ? SpeakerSelection.AfterReply(speaking, _history.Messages, PlayerName, isStory) : null;
-        if (next is null)
+        if (speaking.Count <= 1 && !IsStory)
+        {
+            return null;
+        }
+
+        // A model decides in the turn itself, which it may leave to the player.
+        var isInferred = speaking.Count > 1 && _services.Replies.IsLanguageModel && _history.Last is { Role: MessageRole.Assistant };
+        var next = isInferred ? null : SpeakerSelection.AfterReply(speaking, _history.Messages, PlayerName, IsStory);
+        if (next is null && !isInferred)
         {
             return null;
         }
 
         _consecutive++;
-        return new TurnPlan { CharacterId = next.Character.Id, IsContinuation = true };
+        return new TurnPlan { CharacterId = next?.Character.Id, IsContinuation = true };
     }
+
+    private bool IsStory => _setup.Scenario?.IsStory == true;
 
     private ValueTask PauseElapsedAsync() => RestAsync();
 

@@ -180,9 +180,14 @@ public sealed partial class ConversationSession : IHearingHost
         {
             QueueGreeting();
         }
-        else if (_history.Last is { Role: MessageRole.User } last)
+        else
         {
-            _queue.Enqueue(new TurnPlan { Message = last });
+            var last = _history.Last!;
+            await TellAbsenceAsync(last);
+            if (last.Role == MessageRole.User)
+            {
+                _queue.Enqueue(new TurnPlan { Message = last });
+            }
         }
 
         if (_state.Phase == TurnPhase.Listening)

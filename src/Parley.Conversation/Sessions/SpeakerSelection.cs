@@ -38,7 +38,8 @@ internal static class SpeakerSelection
         return silent.Length == 0 ? null : LeastRecent(silent, history);
     }
 
-    private static SessionParticipant? Named(IReadOnlyList<SessionParticipant> speaking, string text, Guid? except) => speaking
+    /// <summary>The one who is named first; null when nobody is.</summary>
+    public static SessionParticipant? Named(IReadOnlyList<SessionParticipant> speaking, string text, Guid? except) => speaking
         .Where(p => p.Character.Id != except)
         .Select(p => (Participant: p, At: NameAt(text, p.Character)))
         .Where(p => p.At >= 0)

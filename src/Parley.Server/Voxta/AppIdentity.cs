@@ -3,7 +3,7 @@ using Parley.Voxta.Wire;
 namespace Parley.Server.Voxta;
 
 /// <summary>What an app said of itself in <c>authenticate</c>.</summary>
-internal sealed record AppIdentity(string Client, ClientProfile Profile, ClientCapabilities Capabilities)
+internal sealed record AppIdentity(string Client, ClientProfile Profile, ClientCapabilities Capabilities, AppPermissions Permissions)
 {
     /// <summary>Whether raw PCM goes to it: only ever to an app that asked for it (specification §1.8.3).</summary>
     public bool TakesRawAudio => Is(Capabilities.AudioOutput, "WebSocketStream");
@@ -16,6 +16,9 @@ internal sealed record AppIdentity(string Client, ClientProfile Profile, ClientC
 
     public bool CanCapture(string source) =>
         Is(Capabilities.VisionCapture, "PostImage") && (Capabilities.VisionSources?.Contains(source, StringComparer.OrdinalIgnoreCase) ?? false);
+
+    /// <summary>Whether its scopes give all of <paramref name="permissions"/>.</summary>
+    public bool May(AppPermissions permissions) => (Permissions & permissions) == permissions;
 
     private static bool Is(string value, string name) => string.Equals(value, name, StringComparison.OrdinalIgnoreCase);
 }

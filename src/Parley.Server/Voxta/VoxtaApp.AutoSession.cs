@@ -8,7 +8,7 @@ internal sealed partial class VoxtaApp
 {
     private void ArmAutoSession()
     {
-        if (!Services.Settings.AutoSession || IsAudioConnection || Identity!.RefusesAutoSession || _autoSession is not null)
+        if (!Services.Settings.AutoSession || IsAudioConnection || Identity!.RefusesAutoSession || !Identity.May(AppPermissions.ChatStart) || _autoSession is not null)
         {
             return;
         }

@@ -24,7 +24,7 @@ internal sealed partial class VoxtaApp
         }
 
         var first = Identity is null;
-        Identity = new AppIdentity(message.Client, ClientProfile.For(message.Client), message.Capabilities ?? new ClientCapabilities());
+        Identity = new AppIdentity(message.Client, ClientProfile.For(message.Client), message.Capabilities ?? new ClientCapabilities(), Permissions(message.Scope));
         Connection.Traffic.Client = message.Client;
         await call.CompleteAsync();
         await TellAsync(await WelcomeAsync(Identity));
@@ -44,6 +44,10 @@ internal sealed partial class VoxtaApp
         Rebind();
         ArmAutoSession();
     }
+
+    // Without keys nobody is kept out: an app that names no scope we know is an app.
+    private static AppPermissions Permissions(IReadOnlyList<string> scopes) =>
+        PermissionTable.Of(scopes) is not AppPermissions.None and var given ? given : AppPermissions.All;
 
     private bool MayHave(string scope) =>
         AppScopes.All.Contains(scope, StringComparer.OrdinalIgnoreCase)

@@ -81,6 +81,12 @@ internal sealed partial class VoxtaApp : IHubApp
             throw new HubException("Authenticate first") { AuthenticationRequired = true };
         }
 
+        var needed = PermissionTable.Needed(message, isOwnSession: message is not ClientSessionMessage { SessionId: { } session } || session == OwnedSession);
+        if (!Identity.May(needed))
+        {
+            throw new HubException($"The app's scopes do not allow this: {PermissionTable.Name(needed)} is needed");
+        }
+
         try
         {
             await MessageRoutes.HandleAsync(this, message, call);
@@ -93,7 +99,7 @@ internal sealed partial class VoxtaApp : IHubApp
 
     public void HandleAudio(ReadOnlySpan<byte> pcm)
     {
-        if (Identity is not null)
+        if (Identity is not null && Identity.May(AppPermissions.MessageWrite))
         {
             _audio.Write(pcm);
         }

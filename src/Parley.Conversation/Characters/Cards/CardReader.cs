@@ -71,6 +71,7 @@ internal static class CardReader
             Pitch = Math.Clamp(own.Number("pitch") ?? 0, -12, 12),
             ChatStyle = Enum.TryParse<ChatStyle>(own.Text("chat_style"), ignoreCase: true, out var style) && Enum.IsDefined(style) ? style : ChatStyle.Companion,
             ExplicitContent = own.Flag("explicit_content") ?? false,
+            NotifyAwayReturn = own.Flag("notify_away_return") ?? false,
             Script = own.Take("script") is { ValueKind: JsonValueKind.Array } script ? [.. script.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ReadRule(new CardFields(e)))] : [],
             AppConfiguration = ReadApps(own.Take("app_configuration")),
             Extensions = extensions.ValueKind == JsonValueKind.Object

@@ -80,6 +80,7 @@ internal static class CardWriter
         json.WriteNumber("pitch", character.Pitch);
         json.WriteString("chat_style", character.ChatStyle.ToString());
         json.WriteBoolean("explicit_content", character.ExplicitContent);
+        json.WriteBoolean("notify_away_return", character.NotifyAwayReturn);
         json.WriteStartArray("script");
         foreach (var rule in character.Script)
         {

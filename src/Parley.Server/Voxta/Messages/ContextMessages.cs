@@ -45,7 +45,7 @@ internal static class ContextMessages
         using var subscription = await session.SubscribeAsync(cancellationToken: app.Connection.Ending);
         foreach (var participant in subscription.Snapshot.Participants)
         {
-            await app.TellAsync(new MemoryUpdated { SessionId = session.Id, CharacterId = participant.Character.Id });
+            await app.TellAsync(link.Memories(participant.Character.Id));
         }
 
         await app.TellAsync(WireContext.Updated(session.Id, subscription.Snapshot.Context, subscription.Snapshot.Participants, app.Identity!.Client));

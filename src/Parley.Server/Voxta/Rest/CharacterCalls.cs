@@ -56,6 +56,7 @@ internal sealed class CharacterCalls(CharacterAssets assets)
                 ChatStyle = character.ChatStyle.ToString(),
                 ExplicitContent = character.ExplicitContent,
                 Favorite = character.IsFavorite,
+                NotifyUserAwayReturn = character.NotifyAwayReturn,
                 MemoryBooks = character.Book is null ? [] : [MemoryBooks.Id(character.Id)],
                 CreatorNotes = character.CreatorNotes,
                 Creator = WireShapes.NullIfEmpty(character.Creator),

@@ -40,6 +40,8 @@ internal sealed record CharacterBody
 
     public bool Favorite { get; set; }
 
+    public bool NotifyUserAwayReturn { get; set; }
+
     public IReadOnlyList<Guid> MemoryBooks { get; set; } = [];
 
     public string CreatorNotes { get; set; } = "";

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Parley.Conversation.Memories;
 using Parley.Conversation.Sessions;
 using Parley.Voxta.Wire;
 using CoreAction = Parley.Conversation.Sessions.ActionInvoked;
@@ -6,6 +8,8 @@ namespace Parley.Server.Voxta.Sessions;
 
 internal sealed partial class SessionEventMapper
 {
+    private readonly ConcurrentDictionary<Guid, IReadOnlyList<RecalledEntry>> _memories = new();
+
     private void MapContext(ConversationEvent item)
     {
         switch (item)
@@ -14,18 +18,22 @@ internal sealed partial class SessionEventMapper
                 MapAction(action);
                 break;
             case AppTriggered trigger:
-                output.Add(new AppTrigger { SessionId = view.SessionId, Name = trigger.Name, Arguments = trigger.Arguments, MessageId = trigger.MessageId, TriggerId = trigger.TriggerId });
+                output.Add(new AppTrigger
+                {
+                    SessionId = view.SessionId,
+                    Name = trigger.Name,
+                    Arguments = trigger.Arguments,
+                    SenderId = _participants.Count > 0 ? _participants[0].Character.Id : view.UserId,
+                    MessageId = trigger.MessageId,
+                    TriggerId = trigger.TriggerId,
+                });
                 break;
             case ContextChanged changed:
                 output.Add(WireContext.Updated(view.SessionId, changed.Context, _participants, view.Client));
                 break;
             case MemoryWindowChanged window:
-                output.Add(new MemoryUpdated
-                {
-                    SessionId = view.SessionId,
-                    CharacterId = window.CharacterId,
-                    Memories = IsInspecting ? [.. window.Entries.Select(e => new MemoryInfo { Id = e.Id, Text = e.Text, Keywords = e.Keywords })] : [],
-                });
+                _memories[window.CharacterId] = window.Entries;
+                output.Add(Memories(window.CharacterId));
                 break;
             case ParticipantsChanged changed:
                 MapParticipants(changed.Participants);
@@ -58,6 +66,16 @@ internal sealed partial class SessionEventMapper
                 break;
         }
     }
+
+    /// <summary>A character's memory window as last told; what is in it only while inspecting.</summary>
+    public MemoryUpdated Memories(Guid characterId) => new()
+    {
+        SessionId = view.SessionId,
+        CharacterId = characterId,
+        Memories = IsInspecting && _memories.TryGetValue(characterId, out var entries)
+            ? [.. entries.Select(e => new MemoryInfo { Id = e.Id, Text = e.Text, Keywords = e.Keywords })]
+            : [],
+    };
 
     public static DocumentUpdated Document(Guid session, DocumentChanged document) => new()
     {

@@ -48,6 +48,9 @@ internal sealed class SessionLink : IAsyncDisposable
         set => _mapper.IsInspecting = value;
     }
 
+    /// <summary>A character's memory window as this connection is told it.</summary>
+    public MemoryUpdated Memories(Guid characterId) => _mapper.Memories(characterId);
+
     /// <summary>The session when the link began.</summary>
     public SessionSnapshot Snapshot => _subscription.Snapshot;
 
