@@ -7,8 +7,10 @@ public sealed partial class EstuaryClient
     private readonly object _repliesGate = new();
     private readonly List<AwaitedReply> _awaited = [];
 
-    // Messages whose final text has not come yet, the oldest first.
+    // Messages of which something has come, and those that are final, the oldest first. On the next connection of a conversation
+    // they may end once more.
     private readonly List<string> _begun = [];
+    private readonly List<string> _ended = [];
 
     /// <summary>Sends a message of the player and waits for the whole answer: the first final text after it that somebody asked for.</summary>
     /// <param name="text">Not blank.</param>
@@ -68,25 +70,30 @@ public sealed partial class EstuaryClient
     {
         lock (_repliesGate)
         {
-            var awaited = response.IsInterjection ? null : _awaited.Find(a => a.Expects(response.MessageId));
+            Remember(_begun, response.MessageId);
+            var isOver = response.IsInterjection || _ended.Contains(response.MessageId);
+            var awaited = isOver ? null : _awaited.Find(a => a.Expects(response.MessageId));
             if (!response.IsFinal)
             {
-                if (!_begun.Contains(response.MessageId))
-                {
-                    _begun.Add(response.MessageId);
-                    _begun.RemoveRange(0, Math.Max(0, _begun.Count - RememberedMessages));
-                }
-
                 awaited?.Begin();
                 return;
             }
 
-            _begun.Remove(response.MessageId);
+            Remember(_ended, response.MessageId);
             if (awaited is not null)
             {
                 awaited.Succeed(response);
                 _awaited.Remove(awaited);
             }
+        }
+    }
+
+    private static void Remember(List<string> messages, string id)
+    {
+        if (!messages.Contains(id))
+        {
+            messages.Add(id);
+            messages.RemoveRange(0, Math.Max(0, messages.Count - RememberedMessages));
         }
     }
 
@@ -104,16 +111,6 @@ public sealed partial class EstuaryClient
                 }
             }
         }
-    }
-
-    private void EndReplies(Exception error)
-    {
-        lock (_repliesGate)
-        {
-            _begun.Clear();
-        }
-
-        FailReplies(error, even: true);
     }
 
     /// <summary>A call that waits for an answer. Guarded by the lock of the replies.</summary>

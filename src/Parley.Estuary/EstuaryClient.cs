@@ -193,7 +193,7 @@ public sealed partial class EstuaryClient : IAsyncDisposable
         public void OnEnded(string reason, EstuaryException? error)
         {
             Volatile.Write(ref client._link, null);
-            client.EndReplies(error ?? EstuaryErrors.NotConnected(isReconnecting: false));
+            client.FailReplies(error ?? EstuaryErrors.NotConnected(isReconnecting: false), even: true);
             client._voice.OnLinkEnded(isForGood: false);
             client._events.Publish(new Disconnected(reason, error));
         }

@@ -32,6 +32,7 @@ public class ReplyTests
         await session.EventAsync("text");
         await session.EventAsync("text");
         await session.EmitAsync("bot_response", Response("m1", "First.", true));
+        await session.EmitAsync("bot_response", Response("m1", "First.", true));
         await session.EmitAsync("bot_response", Response("m2", "Second.", true));
         (await first.WaitAsync(TimeSpan.FromSeconds(30), Token)).Text.ShouldBe("First.");
         (await second.WaitAsync(TimeSpan.FromSeconds(30), Token)).Text.ShouldBe("Second.");
@@ -93,6 +94,8 @@ public class ReplyTests
         var armed = server.Time.WaitForTimerAsync(TimeSpan.FromSeconds(1), Token);
         var asking = client.SendTextAndWaitAsync("hi", cancellationToken: Token);
         await session.EventAsync("text");
+        await session.EmitAsync("bot_response", Response("m1", "Hel", false));
+        await events.NextAsync<BotResponse>();
         session.Cut();
         (await asking.ShouldThrowAsync<EstuaryException>()).Code.ShouldBe(EstuaryErrorCodes.ConnectionFailed);
         await armed;
@@ -101,6 +104,13 @@ public class ReplyTests
         (await events.NextAsync<Connected>()).IsReconnect.ShouldBeTrue();
         await client.SayLineAsync("next", cancellationToken: Token);
         (await again.EventAsync("say_line")).GetProperty("text").GetString().ShouldBe("next");
+
+        // The answer that had begun ends on the new connection; it is not the next question's.
+        asking = client.SendTextAndWaitAsync("again", cancellationToken: Token);
+        await again.EventAsync("text");
+        await again.EmitAsync("bot_response", Response("m1", "Hello.", true));
+        await again.EmitAsync("bot_response", Response("m2", "Hello again.", true));
+        (await asking.WaitAsync(TimeSpan.FromSeconds(30), Token)).Text.ShouldBe("Hello again.");
     }
 
     [Fact]
