@@ -20,6 +20,7 @@ test('events come whole however the text is cut', () => {
 test('waiting grows to its limit', () => {
   assert.deepEqual([1, 2, 3, 10].map((n) => delayBefore(n, () => 0.5)), [500, 1000, 2000, 15_000]);
   assert.equal(delayBefore(1, () => 0), 400);
+  assert.ok(delayBefore(2) >= 800 && delayBefore(2) <= 1200);
 });
 
 test('durations read well', () => assert.deepEqual([0, 240.4, 1240, 65_000, 7_200_000, null].map(duration), ['0 ms', '240 ms', '1.24 s', '1 min', '2 h 0 min', '–']));

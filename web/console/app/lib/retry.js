@@ -4,7 +4,7 @@ const first = 500;
 const longest = 15_000;
 
 /** Waiting time before attempt n (from 1), with up to a fifth of jitter so that many pages do not come at once. Pure. */
-export function delayBefore(attempt, random = Math.random()) {
+export function delayBefore(attempt, random = Math.random) {
   const base = Math.min(longest, first * 2 ** (attempt - 1));
   return Math.round(base * (1 + (random() - 0.5) * 0.4));
 }

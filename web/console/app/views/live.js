@@ -85,7 +85,7 @@ const inspectButton = (look, path, name) => h('button', {
 
 function showSessions(element, sessions, look) {
   fill(element, sessions.length === 0 ? h('p', { class: 'muted' }, 'Nobody is talking. A session appears here as soon as somebody is.') : h('table', { class: 'table' },
-    h('thead', null, h('tr', null, ['Characters', 'State', 'Player', 'Seen by', 'Turns', 'Since', ''].map((t) => h('th', { scope: 'col' }, t)))),
+    h('thead', null, h('tr', null, ['Characters', 'State', 'Player', 'Seen by', 'Turns', 'Since'].map((t) => h('th', { scope: 'col' }, t)), h('td'))),
     h('tbody', null, sessions.map((s) => {
       const [label, badge] = states[s.state] ?? [s.state, ''];
       const name = s.characters.map((c) => c.name).join(', ');
@@ -97,7 +97,7 @@ function showSessions(element, sessions, look) {
 
 function showConnections(element, connections, look) {
   fill(element, connections.length === 0 ? h('p', { class: 'muted' }, 'No connection is open.') : h('table', { class: 'table' },
-    h('thead', null, h('tr', null, ['Protocol', 'Client', 'From', 'Since', ''].map((t) => h('th', { scope: 'col' }, t)))),
+    h('thead', null, h('tr', null, ['Protocol', 'Client', 'From', 'Since'].map((t) => h('th', { scope: 'col' }, t)), h('td'))),
     h('tbody', null, connections.map((c) => h('tr', null, h('td', null, faceName(c.face)), h('td', null, c.client ?? h('span', { class: 'muted' }, 'not said')), h('td', { class: 'mono' }, c.remote ?? ''), h('td', { class: 'nowrap' }, shortDate(c.since)),
       h('td', null, inspectButton(look, `connections/${c.id}`, `${faceName(c.face)} connection`)))))));
 }

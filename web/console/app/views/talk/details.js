@@ -47,6 +47,11 @@ export function buildDetails(aside, app, signal, close) {
   let shown;
   const update = () => {
     const { sessionId, chatId, characters, flags: set, buttons, face, link } = conversation.state;
+    if (link.state === 'lost') {
+      // The session may be another one afterwards.
+      stopFollowing?.abort();
+      followed = undefined;
+    }
     if (link.state === 'online' && sessionId !== followed) void watch(face, sessionId, chatId);
     const key = JSON.stringify([characters, set, buttons, face, conversation.canEdit]);
     if (key === shown) return;
