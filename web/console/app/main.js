@@ -100,9 +100,7 @@ addEventListener('parley:unauthorized', async () => {
 });
 addEventListener('hashchange', show);
 
-const first = refreshStatus();
-first.then(async (status) => {
-  showServer(!status.isUnreachable);
-  await ensureKey();
-});
+const status = await refreshStatus();
+showServer(!status.isUnreachable);
+await ensureKey();
 await show();

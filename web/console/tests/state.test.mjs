@@ -39,6 +39,18 @@ test('a reply of which nothing was heard is struck through as a whole', () => {
   assert.equal(messages[0].cutAt, 0);
 });
 
+test('a stored reply of which nothing was heard stays, struck through, when the server takes it back', () => {
+  const spoken = fold([session(), { type: 'replyText', id: 'r', text: 'Well, ', start: 0 }, { type: 'message', message: { id: 'r', role: 'character', text: 'Well,' } }, { type: 'interrupted', id: 'r' }]);
+  assert.equal(fold([{ type: 'deleted', id: 'r' }], spoken).messages[0].cutAt, 0);
+  assert.equal(fold([{ type: 'history', messages: [] }], spoken).messages[0].cutAt, 0);
+  assert.deepEqual(fold([{ type: 'deleting' }, { type: 'deleted', id: 'r' }], spoken).messages, []);
+});
+
+test('a reply that was interrupted after its cut can be deleted', () => {
+  const cut = fold([session(), { type: 'replyText', id: 'r', text: 'One two three', start: 0 }, { type: 'interrupted', id: 'r' }, { type: 'message', message: { id: 'r', role: 'character', text: 'One two' } }]);
+  assert.deepEqual(fold([{ type: 'deleted', id: 'r' }], cut).messages, []);
+});
+
 test('a reply without a word vanishes when it is cancelled', () => {
   const { messages } = fold([session(), { type: 'replyText', id: 'r', text: '', start: 0 }, { type: 'replyCancelled', id: 'r' }]);
   assert.deepEqual(messages, []);

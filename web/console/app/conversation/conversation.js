@@ -62,7 +62,10 @@ export class Conversation extends EventTarget {
 
   /** Goes on with the same chat over the other face. */
   async switchFace(face) {
-    if (face === this.state.face || this.state.phase !== 'live') return;
+    if (face === this.state.face || this.state.phase !== 'live' || this.state.link.state !== 'online') {
+      this.#changed();
+      return;
+    }
     const { signal } = this.#lifetime;
     const before = this.state.face;
     this.#dispatch({ type: 'link', link: { state: 'connecting' } });
@@ -96,9 +99,9 @@ export class Conversation extends EventTarget {
   }
 
   edit(id, text) { return this.#do((face) => face.edit(id, text)); }
-  remove(id) { return this.#do((face) => face.remove(id)); }
-  retry() { return this.#do((face) => face.retry()); }
-  revert(id) { return this.#do((face) => face.revert(id)); }
+  remove(id) { return this.#delete((face) => face.remove(id)); }
+  retry() { return this.#delete((face) => face.retry()); }
+  revert(id) { return this.#delete((face) => face.revert(id)); }
   suggest() { return this.#do((face) => face.suggest()); }
   speak(id) { return this.#do(async (face) => { await this.#speaker.open(); await face.speak(id); }); }
   next(characterId) { return this.#do((face) => face.next(characterId)); }
@@ -271,6 +274,11 @@ export class Conversation extends EventTarget {
     this.#dispatch({ type: 'link', link: { state: 'refused', reason: error.message, isKey } });
     this.#dispatch({ type: 'error', message: error.message });
     if (isKey) this.dispatchEvent(new Event('unauthorized'));
+  }
+
+  #delete(action) {
+    this.#dispatch({ type: 'deleting' });
+    return this.#do(action);
   }
 
   async #do(action) {

@@ -58,7 +58,12 @@ const reducers = {
     suggestions: [], partial: '', hearing: false, error: null,
   }),
   message: (state, e) => upsert(state, e.message),
-  deleted: (state, e) => ({ ...state, messages: state.messages.filter((m) => m.id !== e.id) }),
+  deleted: (state, e) => (state.messages.some((m) => m.id === e.id && isUnheard(m))
+    ? change(state, e.id, gone)
+    : { ...state, messages: state.messages.filter((m) => m.id !== e.id) }),
+
+  // The next deletions are wanted: no interruption is behind them.
+  deleting: (state) => ({ ...state, messages: state.messages.map((m) => (m.awaitsCut ? { ...m, awaitsCut: false } : m)) }),
 
   generating: (state, e) => ({ ...state, activity: 'thinking', speaker: nameOf(state, e.senderId) }),
   replyText: (state, e) => {
@@ -75,11 +80,11 @@ const reducers = {
     const reply = state.messages.find((m) => m.id === e.id);
     if (!reply) return state;
     return reply.full?.trim()
-      ? change(state, e.id, (m) => ({ ...m, isStreaming: false, isGone: true, text: m.full, cutAt: 0 }))
+      ? change(state, e.id, gone)
       : { ...state, messages: state.messages.filter((m) => m.id !== e.id) };
   },
   interrupted: (state, e) => ({
-    ...change(state, e.id, (m) => ({ ...m, isInterrupted: true, isStreaming: false })),
+    ...change(state, e.id, (m) => ({ ...m, isInterrupted: true, awaitsCut: true, isStreaming: false })),
     activity: 'idle', speaker: null,
   }),
 
@@ -114,6 +119,11 @@ function withMessage(state, message) {
   return { ...state, messages: known ? state.messages.map((m) => (m.id === message.id ? message : m)) : [...state.messages, message] };
 }
 
+// Interrupted, and the server has not said yet what of it was heard.
+const isUnheard = (m) => m.awaitsCut === true && Boolean(m.full?.trim());
+
+const gone = (m) => ({ ...m, isStreaming: false, awaitsCut: false, isGone: true, text: m.full, cutAt: 0 });
+
 const change = (state, id, update) => ({ ...state, messages: state.messages.map((m) => (m.id === id ? update(m) : m)) });
 
 function upsert(state, message) {
@@ -132,7 +142,7 @@ function upsert(state, message) {
 /** A message as the server has it, with what only this page saw of it. */
 function merge(known, message) {
   if (!known) return message;
-  const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false };
+  const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false, awaitsCut: false };
   if (message.cutAt !== undefined) return merged;
   const cutAt = known.isInterrupted && known.full ? cutPosition(known.full, message.text) : null;
   if (cutAt !== null) return { ...merged, text: known.full, heard: message.text, cutAt };
@@ -149,10 +159,10 @@ function mergeHistory(known, history) {
 
   // What the history cannot have keeps its place after what it followed: actions, withdrawn replies, what is on its way.
   const added = history.filter((m) => m.role === 'user' && !byId.has(m.id)).map((m) => m.text.trim());
-  const stays = (item) => item.role === 'action' || item.isGone || item.isStreaming || (item.isLocal && !added.includes(item.text.trim()));
+  const stays = (item) => item.role === 'action' || item.isGone || item.isStreaming || isUnheard(item) || (item.isLocal && !added.includes(item.text.trim()));
   for (let i = 0; i < known.length; i++) {
-    const item = known[i];
-    if (ids.has(item.id) || !stays(item)) continue;
+    if (ids.has(known[i].id) || !stays(known[i])) continue;
+    const item = isUnheard(known[i]) ? gone(known[i]) : known[i];
     const before = known.slice(0, i).reverse().find((m) => ids.has(m.id));
     const at = before ? merged.findIndex((m) => m.id === before.id) + 1 : 0;
     merged.splice(before || item.role === 'action' ? at : merged.length, 0, item);

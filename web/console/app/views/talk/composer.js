@@ -59,7 +59,8 @@ export function buildComposer(frame, app, signal) {
     const { voice, state, canEdit } = conversation;
     const isOn = voice.state === 'on';
     const isOnline = state.link.state === 'online';
-    mic.disabled = voice.state === 'opening' || (!isOnline && !isOn);
+    mic.disabled = !isOnline && !isOn && voice.state !== 'opening';
+    mic.setAttribute('aria-busy', String(voice.state === 'opening'));
     mic.classList.toggle('is-on', isOn);
     mic.classList.toggle('is-muted', isOn && voice.isMuted);
     mic.classList.toggle('is-held', voice.isHeld);
@@ -77,6 +78,7 @@ export function buildComposer(frame, app, signal) {
     hold.classList.toggle('is-held', voice.isHeld);
     mode.select(voice.mode);
     meter.hidden = !isOn;
+    if (!conversation.isBusy && document.activeElement === stop) input.focus();
     stop.hidden = !conversation.isBusy;
     suggest.hidden = !canEdit;
     send.disabled = !isOnline && state.link.state !== 'refused';
@@ -85,7 +87,7 @@ export function buildComposer(frame, app, signal) {
     suggestions.hidden = state.suggestions.length === 0;
     if (suggestions.dataset.shown !== state.suggestions.join('\n')) {
       suggestions.dataset.shown = state.suggestions.join('\n');
-      fill(suggestions, state.suggestions.map((text) => h('button', { class: 'chip', type: 'button', onclick: () => conversation.send(text) }, text)));
+      fill(suggestions, state.suggestions.map((text) => h('button', { class: 'chip', type: 'button', onclick: () => { conversation.send(text); input.focus(); } }, text)));
     }
   };
   conversation.addEventListener('change', update, { signal });

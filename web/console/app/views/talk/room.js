@@ -61,7 +61,7 @@ export function buildRoom(root, app, signal) {
     setText(state, describe(s, conversation.voice));
     root.dataset.activity = s.hearing ? 'hearing' : s.activity;
     choice.select(s.face);
-    choice.enable(s.link.state === 'online' && s.characters.length === 1);
+    choice.enable(s.characters.length <= 1);
     choice.title = s.characters.length > 1 ? 'Estuary knows one character in a chat' : '';
     sound.setAttribute('aria-pressed', String(conversation.isSilent));
     sound.setAttribute('aria-label', conversation.isSilent ? 'Sound is off' : 'Turn sound off');

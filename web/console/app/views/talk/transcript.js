@@ -39,7 +39,9 @@ export function buildTranscript(frame, app, signal) {
       let item = shown.get(message.id);
       if (!item || item.message !== message || item.editable !== editable || item.isLast !== (message.id === isLast)) {
         const element = buildMessage(message, { conversation, editable, isLast: message.id === isLast });
+        const hadFocus = item?.element.contains(document.activeElement);
         item?.element.replaceWith(element);
+        if (hadFocus) (element.querySelector('button') ?? scroller).focus();
         item = { message, element, editable, isLast: message.id === isLast };
         shown.set(message.id, item);
       }
@@ -49,6 +51,7 @@ export function buildTranscript(frame, app, signal) {
     }
     for (const [id, item] of shown) {
       if (!seen.has(id)) {
+        if (item.element.contains(document.activeElement)) scroller.focus();
         item.element.remove();
         shown.delete(id);
       }
