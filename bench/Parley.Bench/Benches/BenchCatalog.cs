@@ -12,7 +12,9 @@ internal static class BenchCatalog
         new ReplyBench(),
         new TurnBench(),
         new BargeInBench(),
+        new ScaleBench(),
         new ClientsBench(),
+        new StartBench(),
         new TtsBench(),
         new SttBench(),
     ];

@@ -42,6 +42,10 @@ internal sealed class ResultStore(string folder)
         Directory.CreateDirectory(folder);
         var result = new Result(bench, measurement.Id, TimeProvider.System.GetUtcNow(), Machine.Describe(), Machine.Commit, size.IsQuick, rows);
         File.WriteAllText(PathOf(bench, measurement.Id), JsonSerializer.Serialize(result, Json) + "\n");
+        foreach (var (name, text) in measurement.Files)
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
     }
 
     /// <summary>Makes <c>latest.md</c> of all results there are, in the order of the benches.</summary>
