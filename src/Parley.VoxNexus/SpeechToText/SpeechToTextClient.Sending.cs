@@ -94,6 +94,11 @@ public sealed partial class SpeechToTextClient
                 await link.SendAsync(wire.WrittenMemory, type, link.Closing).ConfigureAwait(false);
             }
 
+            if (!TryNote(link, position, chunk.Length, flush))
+            {
+                return;
+            }
+
             if (flush is not null)
             {
                 await link.SendAsync(CommandMessage.Flush, link.Closing).ConfigureAwait(false);
@@ -105,24 +110,29 @@ public sealed partial class SpeechToTextClient
             return;
         }
 
+        _pacer.Sent(chunk.Length);
+    }
+
+    /// <summary>Notes what the service has, a flush before it is sent: its answer may be here before the sending returns.</summary>
+    /// <returns>False when a new connection began meanwhile, which starts over from the last final.</returns>
+    private bool TryNote(VoxNexusLink link, long position, int count, PendingFlush? flush)
+    {
         lock (_linkGate)
         {
             if (!ReferenceEquals(_link, link))
             {
-                // A new connection began meanwhile and starts over from the last final.
-                return;
+                return false;
             }
 
-            _clock.Sent(position, chunk.Length);
+            _clock.Sent(position, count);
             if (flush is not null)
             {
-                _clock.Flush(position + chunk.Length);
+                _clock.Flush(position + count);
             }
 
-            _audio.Sent(position, chunk.Length, flush);
+            _audio.Sent(position, count, flush);
+            return true;
         }
-
-        _pacer.Sent(chunk.Length);
     }
 
     private void WriteAudio(ReadOnlySpan<short> samples, PooledBufferWriter wire)

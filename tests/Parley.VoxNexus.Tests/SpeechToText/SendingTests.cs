@@ -39,6 +39,28 @@ public class SendingTests
     }
 
     [Fact]
+    public async Task A_flush_may_be_answered_before_its_sending_returns()
+    {
+        await using var client = new SpeechToTextClient(_service.Stt);
+        var session = await _service.ConnectAsync(client, Token);
+        var answering = Task.Run(
+            async () =>
+            {
+                while (await session.NextTextAsync(Token) is not null)
+                {
+                    await session.SendAsync("""{"type":"flush_done","request_id":"req_1"}""", Token);
+                }
+            },
+            Token);
+        for (var i = 0; i < 1_000; i++)
+        {
+            await client.FlushAsync(Token).WaitAsync(Deadline, Token);
+        }
+
+        answering.IsFaulted.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Odd_bytes_wait_for_their_other_half()
     {
         await using var client = new SpeechToTextClient(_service.Stt);
