@@ -60,6 +60,20 @@ public sealed class EndpointingRecognitionStreamTests
         record.Finals.Single().Words.ShouldBe([new("a", Ms(1_000), Ms(10), 1), new("b", Ms(1_200), Ms(100), 1)]);
     }
 
+    /// <summary>What is heard of the pause anyway counts.</summary>
+    [Theory]
+    [InlineData(0, 500 + 300)]
+    [InlineData(200, 500 + 300)]
+    [InlineData(400, 500 + 400)]
+    public async Task A_flush_lets_the_engine_hear_a_pause(int pause, int heard)
+    {
+        await using var record = await OpenAsync();
+        await WriteAsync(record, Voiced(500), Quiet(pause));
+        await record.FlushAsync(Token);
+        _engine.Heard.Single().Length.ShouldBe(heard * 16);
+        record.Finals.Single().Duration.ShouldBe(Ms(500));
+    }
+
     [Fact]
     public async Task Utterances_do_not_share_audio()
     {
@@ -166,7 +180,7 @@ public sealed class EndpointingRecognitionStreamTests
         await record.FlushAsync(Token);
         record.Events.OfType<SpeechEnded>().Select(e => (e.Offset, e.Reason)).ShouldBe(
             [(Ms(1_000), EndpointReason.MaxUtterance), (Ms(2_000), EndpointReason.MaxUtterance), (Ms(2_500), EndpointReason.Flush)]);
-        _engine.Heard.Sum(h => h.Length).ShouldBe(2_500 * 16);
+        _engine.Heard.Sum(h => h.Length).ShouldBe((2_500 + 300) * 16);
     }
 
     [Fact]
@@ -175,7 +189,7 @@ public sealed class EndpointingRecognitionStreamTests
         await using var record = await OpenAsync(new() { PreRoll = Ms(0) });
         await record.Stream.WriteAsync(Voiced(1_000).AsMemory(0, 15_999), Token);
         await record.FlushAsync(Token);
-        record.Text.ShouldBe("15999 samples");
+        record.Text.ShouldBe("20799 samples");
     }
 
     [Fact]
@@ -232,7 +246,7 @@ public sealed class EndpointingRecognitionStreamTests
         await record.WaitForAsync<SessionFlushed>(4, Token);
         record.Events.OfType<SessionFlushed>().ShouldBe(
             [new(Ms(500), 0, true), new(Ms(0), 1, true), new(Ms(0), 2, true), new(Ms(500), 3)]);
-        record.Text.ShouldBe($"{500 * 16} samples");
+        record.Text.ShouldBe($"{(500 + 300) * 16} samples");
         _engine.Returned.ShouldBe(2);
     }
 
