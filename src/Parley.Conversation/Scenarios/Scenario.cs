@@ -43,6 +43,12 @@ public sealed record Scenario
     /// <summary>Events of the key <c>_scenario</c>.</summary>
     public IReadOnlyList<EventDefinition> Events { get; init; } = [];
 
+    /// <summary>
+    /// JavaScript that is run when a session begins (<c>start</c>), after each reply (<c>generatingComplete</c>) and at an app's script events
+    /// (<c>app:name</c>), if it mentions the event; empty for none.
+    /// </summary>
+    public string Script { get; init; } = "";
+
     /// <summary>The character that narrates; null for none.</summary>
     public Guid? NarratorId { get; init; }
 

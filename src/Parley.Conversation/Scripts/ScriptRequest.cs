@@ -15,6 +15,9 @@ public sealed record ScriptRequest(string Script, string Name, ContextSnapshot C
     /// <summary>Arguments of the action or event.</summary>
     public IReadOnlyList<ActionArgument> Arguments { get; init; } = [];
 
+    /// <summary>The reply that the event is about; null for none.</summary>
+    public string? MessageText { get; init; }
+
     /// <summary>Name of the main character.</summary>
     public string CharacterName { get; init; } = "";
 

@@ -290,6 +290,7 @@ public sealed partial class ConversationSession
     private async Task RaiseScriptEventAsync(RaiseScriptEvent raise)
     {
         var happening = await _loop.InvokeAsync(() => ValueTask.FromResult(_context.Events.FirstOrDefault(e => e.Definition.Name.Equals($"app:{raise.Name}", StringComparison.OrdinalIgnoreCase))));
+        RaiseInScenario($"app:{raise.Name}", raise.Arguments);
         if (happening is null)
         {
             return;

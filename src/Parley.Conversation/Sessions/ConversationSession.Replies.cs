@@ -349,6 +349,7 @@ public sealed partial class ConversationSession
                 IsPartial = isPartial,
             });
             Publish(new MessageStored(message));
+            RaiseInScenario("generatingComplete", [], text);
         }
         else
         {

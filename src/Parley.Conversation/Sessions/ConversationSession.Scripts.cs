@@ -13,7 +13,17 @@ public sealed partial class ConversationSession
     private AppTriggered? _waitingTrigger;
     private LoopTimer? _triggerTimer;
 
-    private async Task RunScriptAsync(string script, string name, string? eventName, IReadOnlyList<ActionArgument> arguments, Func<Func<ValueTask>, Task> onLoop)
+    /// <summary>Runs the scenario's script for an event it mentions.</summary>
+    private void RaiseInScenario(string eventName, IReadOnlyList<ActionArgument> arguments, string? messageText = null)
+    {
+        if (_setup.Scenario is { Script: { Length: > 0 } script } scenario && script.Contains(eventName, StringComparison.Ordinal))
+        {
+            _background.Run(() => RunScriptAsync(script, scenario.Name, eventName, arguments, work => _loop.InvokeAsync(work), messageText));
+        }
+    }
+
+    private async Task RunScriptAsync(
+        string script, string name, string? eventName, IReadOnlyList<ActionArgument> arguments, Func<Func<ValueTask>, Task> onLoop, string? messageText = null)
     {
         if (_services.Scripts is not { } host)
         {
@@ -32,6 +42,7 @@ public sealed partial class ConversationSession
             {
                 EventName = eventName,
                 Arguments = arguments,
+                MessageText = messageText,
                 CharacterName = _cast.Main.DisplayName,
                 PlayerName = PlayerName,
                 ChatTime = _history.ChatTime,

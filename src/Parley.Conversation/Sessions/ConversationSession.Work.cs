@@ -190,6 +190,7 @@ public sealed partial class ConversationSession : IHearingHost
             }
         }
 
+        RaiseInScenario("start", []);
         if (_state.Phase == TurnPhase.Listening)
         {
             await RestAsync();

@@ -35,6 +35,7 @@ internal static class ScriptNotes
                 Script = request.Script,
                 Name = request.Name,
                 EventName = request.EventName,
+                MessageText = request.MessageText,
                 Arguments = arguments,
                 CharacterName = request.CharacterName,
                 PlayerName = request.PlayerName,
@@ -119,6 +120,8 @@ internal sealed record ScriptRequestBody
     public string Name { get; set; } = "";
 
     public string? EventName { get; set; }
+
+    public string? MessageText { get; set; }
 
     public Dictionary<string, string> Arguments { get; set; } = [];
 

@@ -113,6 +113,7 @@
     arguments: input.arguments,
     getArgument: function (name) { return input.arguments[name]; },
     character: chat.character,
+    message: { text: input.messageText || '' },
   };
 
   return {

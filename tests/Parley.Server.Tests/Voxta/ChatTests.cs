@@ -19,6 +19,28 @@ public sealed class ChatTests
     }
 
     [Fact]
+    public async Task However_much_a_chat_holds_no_message_reaches_a_mebibyte()
+    {
+        await using var voxta = await VoxtaFixture.StartAsync();
+        var (socket, session, chat) = await voxta.ChatAsync();
+        var contexts = string.Join(',', Enumerable.Repeat($$"""{"text":"{{new string('漢', 5_000)}}"}""", 80));
+        await socket.InvokeAsync($$"""{"$type":"updateContext","sessionId":"{{session}}","contexts":[{{contexts}}]}""");
+        (await socket.NextAsync("contextUpdated")).GetProperty("contexts").GetArrayLength().ShouldBe(80);
+        for (var i = 0; i < 12; i++)
+        {
+            await socket.InvokeAsync($$"""{"$type":"sendNote","sessionId":"{{session}}","text":"{{i}}{{new string('字', 30_000)}}"}""");
+            await socket.NextAsync("message");
+        }
+
+        // The newest messages are there, the older ones left out; the socket of the tests checks every message's size.
+        await socket.InvokeAsync($$"""{"$type":"resumeChat","chatId":"{{chat}}"}""");
+        var started = await socket.NextAsync("chatStarted");
+        var messages = started.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("text").GetString()!).ToArray();
+        messages.Length.ShouldBeInRange(1, 11);
+        messages[^1].ShouldStartWith("11字");
+    }
+
+    [Fact]
     public async Task The_started_chat_satisfies_every_known_client()
     {
         await using var voxta = await VoxtaFixture.StartAsync();

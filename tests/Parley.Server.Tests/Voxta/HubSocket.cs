@@ -97,9 +97,9 @@ internal sealed class HubSocket : IDisposable
         {
             return await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
         }
-        catch (ChannelClosedException)
+        catch (ChannelClosedException error)
         {
-            throw new InvalidOperationException("The server closed the connection.");
+            throw new InvalidOperationException("The server closed the connection, or sent what it may not.", error.InnerException);
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed class HubSocket : IDisposable
 
     private void Take(string text)
     {
-        text.Length.ShouldBeLessThan(1 << 20);
+        Encoding.UTF8.GetByteCount(text).ShouldBeLessThan(1 << 20);
         text.ShouldEndWith("\u001e");
         foreach (var record in text[..^1].Split('\u001e'))
         {

@@ -6,6 +6,7 @@ using Parley.Conversation.Chats;
 using Parley.Conversation.Context;
 using Parley.Conversation.Scripts;
 using Parley.Server.Scripts;
+using Parley.Server.Voxta.Resources;
 
 namespace Parley.Server.Tests.Voxta;
 
@@ -263,6 +264,51 @@ public sealed class ScriptTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_documents_examples_work()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Parley.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder).ShouldNotBeNull();
+        }
+
+        var document = await File.ReadAllTextAsync(Path.Combine(folder, "docs", "scenarios.md"), Token);
+        var scenario = ScenarioFile.Read(System.Text.Encoding.UTF8.GetBytes(Example(document, "json")));
+        scenario.Actions.ShouldHaveSingleItem().Effect!.SetFlags.ShouldBe(["wheel.turning"]);
+        scenario.Bootstrap.Count.ShouldBe(2);
+        (await RunAsync("chat.variables.visits = 2;\n" + Example(document, "js").Replace("import", "// import", StringComparison.Ordinal))).Messages.ShouldBe([new(MessageRole.Secret, "Ann has been here before.")]);
+        (await RunAsync(Example(document, "js"))).Variables["visits"].GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_scenarios_own_script_hears_the_start_replies_and_the_apps_events()
+    {
+        await using var voxta = await VoxtaFixture.StartAsync(configure: services => services.AddScriptChild());
+        var socket = await voxta.AppAsync();
+        const string Script = """
+            import { chat } from "@voxta";
+            chat.addEventListener('start', function (e) { chat.appTrigger('Started', chat.character.name); });
+            chat.addEventListener('generatingComplete', function (e) { chat.appTrigger('Said', e.message.text); });
+            chat.addEventListener('app:bell', function (e) { chat.appTrigger('Rang', e.arguments.which); });
+            """;
+        var file = $$"""{"name":"Mill","roles":[{"name":"miller","defaultCharacterId":"7d0f1c52-3b0a-4a2e-9c55-6d3a1f0b7e01"}],"bootstrapMessages":[{"role":"Note","text":"Here."}],"script":"{{JsonEncodedText.Encode(Script)}}"}""";
+        var data = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(file));
+        await socket.InvokeAsync($$"""{"$type":"deployResource","data":{"base64Data":"{{data}}"} }""");
+        var scenario = (await socket.NextAsync("deployResourceResult")).GetProperty("id").GetString();
+        await socket.InvokeAsync($$"""{"$type":"startChat","scenarioId":"{{scenario}}"}""");
+        var started = await socket.NextAsync("chatStarted");
+        var session = started.GetProperty("sessionId").GetString();
+        var first = await socket.NextAsync("appTrigger");
+        first.GetProperty("arguments")[0].GetString().ShouldBe("Mira");
+        first.GetProperty("senderId").GetString().ShouldBe(started.GetProperty("characters")[0].GetProperty("id").GetString());
+
+        await socket.InvokeAsync($$"""{"$type":"send","sessionId":"{{session}}","text":"What is 3 plus 4?"}""");
+        (await socket.NextAsync("appTrigger")).GetProperty("arguments")[0].GetString()!.ShouldContain("7");
+        await socket.InvokeAsync($$"""{"$type":"triggerScriptEvent","sessionId":"{{session}}","name":"bell","arguments":[{"name":"which","value":"big"}]}""");
+        (await socket.NextAsync("appTrigger")).GetProperty("arguments")[0].GetString().ShouldBe("big");
+    }
+
+    [Fact]
     public async Task A_script_that_is_cut_is_an_error_of_the_session_and_the_chat_goes_on()
     {
         await using var voxta = await VoxtaFixture.StartAsync(configure: services => services.AddScriptChild().AddSingleton(new ScriptLimits { Time = TimeSpan.FromSeconds(1) }));
@@ -286,6 +332,9 @@ public sealed class ScriptTests : IAsyncDisposable
 
     private static Task RunScriptAsync(HubSocket socket, string session, string script) =>
         socket.InvokeAsync($$"""{"$type":"runScript","sessionId":"{{session}}","script":"{{JsonEncodedText.Encode(script)}}"}""");
+
+    private static string Example(string document, string language) =>
+        document.Split($"```{language}\n")[1].Split("```")[0];
 
     private async Task<ScriptResult> RunAsync(string script) => await _host.RunAsync(Request(script), Token);
 

@@ -12,7 +12,7 @@ internal static class ListMessages
         {
             var characters = await app.Services.Characters.ListAsync(app.Player.Tenant, app.Connection.Ending);
             await call.CompleteAsync();
-            await app.TellAsync(new CharactersListLoaded { Characters = [.. characters.Select(WireShapes.ListItem)] });
+            await app.TellAsync(new CharactersListLoaded { Characters = WireShapes.ListItems(characters) });
         });
         MessageRoutes.On<LoadScenariosListMessage>(async (app, _, call) =>
         {

@@ -70,6 +70,7 @@ internal static class ScenarioFile
             Contexts = context?.Contexts ?? [],
             Actions = context?.Actions ?? [],
             Events = context?.Events ?? [],
+            Script = file.Script is { Length: > TextLimits.MaxMessageLength } ? throw Invalid("The scenario's script is too long.") : file.Script ?? "",
             NarratorId = file.NarratorId,
             AppConfiguration = file.AppConfiguration?.ToDictionary(a => a.Key, a => (IReadOnlyDictionary<string, string>)(a.Value ?? [])) ?? [],
             Unknown = file.Unknown?.ToDictionary(u => u.Key, u => u.Value.Clone()) ?? [],
@@ -112,6 +113,8 @@ internal sealed record ScenarioFileBody
     public IReadOnlyList<FunctionDefinition>? Actions { get; set; }
 
     public IReadOnlyList<FunctionDefinition>? Events { get; set; }
+
+    public string? Script { get; set; }
 
     public Guid? NarratorId { get; set; }
 

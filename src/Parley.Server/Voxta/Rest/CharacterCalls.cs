@@ -25,7 +25,7 @@ internal sealed class CharacterCalls(CharacterAssets assets)
     {
         // Every character here may be an assistant, so that ?assistant= leaves nobody out.
         var characters = await request.Services.Characters.ListAsync(request.Caller.Tenant, request.Aborted);
-        await request.WriteAsync(new CharactersBody([.. characters.Select(WireShapes.ListItem)]), RestJson.Default.CharactersBody);
+        await request.WriteAsync(new CharactersBody(WireShapes.ListItems(characters)), RestJson.Default.CharactersBody);
     }
 
     private static async Task TagsAsync(RestRequest request)

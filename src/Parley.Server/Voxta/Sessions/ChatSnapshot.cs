@@ -25,11 +25,11 @@ internal static class ChatSnapshot
     public static List<ChatMessage> History(IReadOnlyList<Parley.Conversation.Chats.ChatMessage> history, Player player, Guid user, int maxBytes)
     {
         var messages = new List<ChatMessage>();
-        var bytes = 0;
+        var bytes = 0L;
         for (var i = history.Count - 1; i >= 0; i--)
         {
             var message = WireShapes.Message(history[i], player, user);
-            bytes += 400 + (message.Text.Length * 3);
+            bytes += 500 + WireBudget.SizeOf(message.Text) + (300 * (message.Attachments?.Count ?? 0));
             if (bytes > maxBytes)
             {
                 break;

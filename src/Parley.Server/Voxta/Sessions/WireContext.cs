@@ -13,6 +13,9 @@ namespace Parley.Server.Voxta.Sessions;
 /// <summary>Context in both directions (specification §2.5 and §3.5).</summary>
 internal static class WireContext
 {
+    // Beside the history of chatStarted it must stay below the mebibyte that clients take.
+    private const int MaxTextBytes = 256 * 1024;
+
     /// <exception cref="HubException">A definition lacks what it must have.</exception>
     public static ContextPayload? Payload(
         string? key,
@@ -35,24 +38,29 @@ internal static class WireContext
                 Variables = variables,
             };
 
-    public static ContextUpdated Updated(Guid session, ContextSnapshot context, IReadOnlyList<SessionParticipant> participants, string client) => new()
+    public static ContextUpdated Updated(Guid session, ContextSnapshot context, IReadOnlyList<SessionParticipant> participants, string client)
     {
-        SessionId = session,
-        Flags = [.. context.Flags.Select(Flag)],
-        Contexts = [.. context.Contexts.Select(c => new ContextInfo
+        var budget = new WireBudget(MaxTextBytes);
+        var actions = context.Actions.Select(a => Info(a, budget)).ToArray();
+        return new ContextUpdated
         {
-            ContextKey = c.Key,
-            Name = c.Definition.Name,
-            Text = c.Definition.Text,
-            FlagsFilter = c.Definition.FlagsFilter,
-            RoleFilter = c.Definition.RoleFilter,
-        })],
-        Actions = [.. context.Actions.Select(Info)],
-        Buttons = [.. context.Actions.Where(a => a.Definition.Timing == ActionTiming.Button).Select(Info)],
-        Characters = [.. participants.Select(p => WireShapes.Participant(p, client))],
-        Roles = context.Roles.ToDictionary(r => r.Key, r => new RoleInfo { CharacterId = r.Value.CharacterId, Enabled = r.Value.IsEnabled }),
-        Variables = context.Variables.Count > 0 ? context.Variables : null,
-    };
+            SessionId = session,
+            Flags = [.. context.Flags.Select(Flag)],
+            Contexts = [.. context.Contexts.Select(c => new ContextInfo
+            {
+                ContextKey = c.Key,
+                Name = c.Definition.Name,
+                Text = budget.Text(c.Definition.Text),
+                FlagsFilter = c.Definition.FlagsFilter,
+                RoleFilter = c.Definition.RoleFilter,
+            })],
+            Actions = actions,
+            Buttons = [.. actions.Where((_, i) => context.Actions[i].Definition.Timing == ActionTiming.Button)],
+            Characters = [.. participants.Select(p => WireShapes.Participant(p, client))],
+            Roles = context.Roles.ToDictionary(r => r.Key, r => new RoleInfo { CharacterId = r.Value.CharacterId, Enabled = r.Value.IsEnabled }),
+            Variables = context.Variables.Count > 0 && budget.Take(context.Variables.Sum(v => WireBudget.SizeOf(v.Key) + WireBudget.SizeOf(v.Value.GetRawText()))) ? context.Variables : null,
+        };
+    }
 
     public static IReadOnlyList<WireArgument>? Arguments(IReadOnlyList<Parley.Conversation.Context.ActionArgument> arguments) =>
         arguments.Count == 0 ? null : [.. arguments.Select(a => new WireArgument { Name = a.Name, Value = a.Value })];
@@ -71,17 +79,17 @@ internal static class WireContext
         ExpireIndex = flag.ExpiresAtIndex,
     };
 
-    private static ActionInfo Info(Keyed<ActionDefinition> action) => new()
+    private static ActionInfo Info(Keyed<ActionDefinition> action, WireBudget budget) => new()
     {
         ContextKey = action.Key,
         Name = action.Definition.Name,
         Layer = action.Definition.Layer,
-        Description = action.Definition.Description,
+        Description = budget.Text(action.Definition.Description),
         FlagsFilter = action.Definition.FlagsFilter,
         RoleFilter = action.Definition.RoleFilter,
         Once = action.Definition.Once,
         Timing = Timing(action.Definition.Timing),
-        ClientMetadata = action.Definition.ClientMetadata,
+        ClientMetadata = action.Definition.ClientMetadata is { } metadata && budget.Take(WireBudget.SizeOf(metadata.GetRawText())) ? metadata : null,
     };
 
     private static CoreContext Definition(WireContextDefinition context) => new()

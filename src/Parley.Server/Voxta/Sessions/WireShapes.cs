@@ -12,6 +12,8 @@ namespace Parley.Server.Voxta.Sessions;
 /// <summary>The core's records in the wire's shapes (specification §3.8).</summary>
 internal static class WireShapes
 {
+    private const int MaxNotesBytes = 256 * 1024;
+
     /// <summary>The player as a user: the id is the same for the same player on every server and at every time.</summary>
     public static UserInfo User(Player player, string name) => new() { Id = UserId(player), Name = name };
 
@@ -37,7 +39,13 @@ internal static class WireShapes
         CreatorNotes = NullIfEmpty(participant.Character.CreatorNotes),
     };
 
-    public static CharactersListItem ListItem(Character character) => new()
+    public static IReadOnlyList<CharactersListItem> ListItems(IEnumerable<Character> characters)
+    {
+        var notes = new WireBudget(MaxNotesBytes);
+        return [.. characters.Select(c => ListItem(c, notes))];
+    }
+
+    private static CharactersListItem ListItem(Character character, WireBudget notes) => new()
     {
         Id = character.Id,
         Name = character.DisplayName,
@@ -46,7 +54,7 @@ internal static class WireShapes
         Favorite = character.IsFavorite,
         Version = NullIfEmpty(character.CharacterVersion),
         Creator = NullIfEmpty(character.Creator),
-        CreatorNotes = NullIfEmpty(character.CreatorNotes),
+        CreatorNotes = NullIfEmpty(notes.Text(character.CreatorNotes)),
         Tags = character.Tags.Count > 0 ? character.Tags : null,
         ThumbnailUrl = Thumbnail(character.Id),
         DateCreated = character.Created,
