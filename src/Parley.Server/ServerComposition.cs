@@ -40,8 +40,8 @@ internal static class ServerComposition
         services.AddVoxNexus(settings);
         services.AddScripts();
         services.AddConversations();
-        services.AddVoxta();
-        services.AddEstuary(settings.Options);
+        services.AddVoxta(settings);
+        services.AddEstuary(settings);
         services.AddConsole();
         services.AddConsoleApi();
     }

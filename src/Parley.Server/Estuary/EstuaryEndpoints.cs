@@ -17,16 +17,16 @@ internal static class EstuaryEndpoints
     // A camera picture comes as base64 in one message.
     private const int MaxPayload = 17 * 1024 * 1024;
 
-    public static IServiceCollection AddEstuary(this IServiceCollection services, ParleyOptions settings)
+    public static IServiceCollection AddEstuary(this IServiceCollection services, ParleySettings settings)
     {
-        services.TryAddSingleton(new EstuaryOptions());
+        services.TryAddSingleton(settings.Read<EstuaryOptions>("estuary"));
         services.AddSingleton<MessageQuota>();
         services.AddSingleton<EstuaryServices>();
         services.AddSocketIo(options =>
         {
             options.MaxPayload = MaxPayload;
             options.EscapeNonAscii = true;
-            options.MaxConnections = settings.Limits.MaxConnections;
+            options.MaxConnections = settings.Options.Limits.MaxConnections;
             options.RateLimit = new SocketIoRateLimit(PacketsPerSecond: 500, Burst: 2_000);
         });
         return services;

@@ -1,7 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -23,7 +21,7 @@ internal static class VoxNexusEndpoints
     /// <exception cref="SettingsException">The settings' <c>voxNexus</c> section holds a value out of range.</exception>
     public static IServiceCollection AddVoxNexus(this IServiceCollection services, ParleySettings settings)
     {
-        services.TryAddSingleton(ReadOptions(settings));
+        services.TryAddSingleton(settings.Read<VoxNexusOptions>("voxNexus"));
         services.AddSingleton<ShortLivedTokens>();
         services.AddSingleton<Access>();
         services.AddSingleton<LiveSessions>();
@@ -48,22 +46,6 @@ internal static class VoxNexusEndpoints
         routes.Map(HttpMethods.Get, "/samples/{**path}", request => new SampleEndpoint(Engines(request.Http), options, time).HandleAsync(request));
         routes.Map(HttpMethods.Post, "/v1/tokens", request => TokenEndpoint.CreateAsync(request, services.GetRequiredService<ShortLivedTokens>(), options));
         routes.MapNotFound("/v1/{**path}");
-    }
-
-    private static VoxNexusOptions ReadOptions(ParleySettings settings)
-    {
-        List<ValidationResult> problems = [];
-        try
-        {
-            var options = settings.Configuration.GetSection("voxNexus").Get<VoxNexusOptions>() ?? new VoxNexusOptions();
-            return Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true)
-                ? options
-                : throw new SettingsException(string.Join(Environment.NewLine, problems.Select(p => $"voxNexus: {p.ErrorMessage}")));
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new SettingsException($"voxNexus: {exception.Message}", exception);
-        }
     }
 
     private static SocketEndpoint Socket(IServiceProvider services, ILogger log, string face, Func<HttpContext, ConnectionContext, Session> create) => new(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Conversation;
 using Parley.Server.Security;
+using Parley.Server.Settings;
 using Parley.Server.Speech;
 using Parley.Server.Voxta.Audio;
 using Parley.Server.Voxta.Devices;
@@ -16,9 +17,9 @@ namespace Parley.Server.Voxta;
 /// <summary>The Voxta face: <c>/hub</c>, <c>/ws/audio/input/stream</c> and <c>/api</c>.</summary>
 internal static class VoxtaEndpoints
 {
-    public static IServiceCollection AddVoxta(this IServiceCollection services)
+    public static IServiceCollection AddVoxta(this IServiceCollection services, ParleySettings settings)
     {
-        services.TryAddSingleton(new VoxtaOptions());
+        services.TryAddSingleton(settings.Read<VoxtaOptions>("voxta"));
         services.TryAddSingleton<SpeechClipStore>();
         services.AddSingleton<ConnectionTokens>();
         services.AddSingleton<HubConnections>();

@@ -136,6 +136,28 @@ public sealed class ClientProfileTests : IDisposable
         peer.Count("stt_response", IsFinal).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Packets_that_stop_end_the_utterance()
+    {
+        // Unity's talk key, mute and client-side voice activity: voice stays on, packets come only while somebody speaks.
+        await using var server = await ServerFixture.StartAsync(folder: _folder);
+        await using var peer = await EstuaryPeer.StartAsync("unity");
+        await peer.ConnectAsync(server.Address, Storyteller.Id, 48_000);
+        await StartVoiceAsync(peer, "unity");
+        for (var i = 1; i <= 2; i++)
+        {
+            await peer.SayAsync(await Recordings.SpeakAsync(server, "The weather is good today."), 16_000);
+            await peer.SpokenAsync();
+            await peer.HushAsync();
+            Text((await peer.NextAsync("stt_response", IsFinal)).GetProperty("payload")).ShouldContain("weather");
+            await peer.NextAsync("bot_voice");
+        }
+
+        // The second one interrupted the answer to the first.
+        peer.Count("interrupt").ShouldBe(1);
+        await StopVoiceAsync(peer, "unity");
+    }
+
     private static async Task StartVoiceAsync(EstuaryPeer peer, string profile, bool pushToTalk = false)
     {
         object? payload = pushToTalk ? new { turn_mode = "push_to_talk" } : null;

@@ -59,6 +59,29 @@ public sealed class AudioTests
         received.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
     }
 
+    [Theory]
+    [InlineData("Always", true)]
+    [InlineData("Never", false)]
+    public async Task Who_makes_a_message_of_a_transcript_is_a_setting(string setting, bool submits)
+    {
+        await using var voxta = await VoxtaFixture.StartAsync(settings: new Dictionary<string, string?> { ["voxta:autoSubmitTranscripts"] = setting });
+        var (control, session, _) = await voxta.ChatAsync();
+        using var microphone = new ClientWebSocket();
+        await microphone.ConnectAsync(new Uri(new UriBuilder(voxta.Server.Address) { Scheme = "ws" }.Uri, $"ws/audio/input/stream?sessionId={session}"), Token);
+        var audio = await voxta.AppAsync(output: "WebSocketStream", client: "Voxta.AudioClient.Python");
+        await (submits ? microphone.SendAsync(new byte[640], WebSocketMessageType.Binary, true, Token) : audio.SendBinaryAsync(new byte[640]));
+        var stream = await voxta.Engines.ScriptedRecognizer.NextStreamAsync(Token);
+        stream.Say(new SpeechStarted(TimeSpan.Zero));
+        stream.Say(new FinalTranscript(TimeSpan.Zero, TimeSpan.FromSeconds(1), "hello there") { Language = "en-US" });
+        await control.NextAsync("speechRecognitionEnd");
+        if (!submits)
+        {
+            await control.InvokeAsync($$"""{"$type":"send","sessionId":"{{session}}","text":"from the app","doReply":false}""");
+        }
+
+        (await control.NextAsync("update")).GetProperty("text").GetString().ShouldBe(submits ? "hello there" : "from the app");
+    }
+
     [Fact]
     public async Task A_microphone_for_no_session_is_refused_before_the_upgrade()
     {

@@ -154,7 +154,11 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
         if (_wantsInput && _microphone is null)
         {
             var microphone = await session.OpenMicrophoneAsync(
-                new MicrophoneOptions { SampleRate = app.Services.Options.AudioInputRate, Submission = TranscriptSubmission.ClientOrSession },
+                new MicrophoneOptions
+                {
+                    SampleRate = app.Services.Options.AudioInputRate,
+                    Submission = app.Services.Options.AutoSubmitTranscripts == AutoSubmitTranscripts.Never ? TranscriptSubmission.Client : TranscriptSubmission.ClientOrSession,
+                },
                 app.Connection.Ending);
             lock (_gate)
             {

@@ -54,7 +54,12 @@ internal sealed class MicrophoneStream(ConversationSession session, VoxtaOptions
         if (_microphone is null)
         {
             _microphone = await session.OpenMicrophoneAsync(
-                new MicrophoneOptions { SampleRate = _sampleRate, Submission = TranscriptSubmission.Client }, cancellationToken);
+                new MicrophoneOptions
+                {
+                    SampleRate = _sampleRate,
+                    Submission = options.AutoSubmitTranscripts == AutoSubmitTranscripts.Always ? TranscriptSubmission.ClientOrSession : TranscriptSubmission.Client,
+                },
+                cancellationToken);
             _ = WatchAsync(_microphone);
         }
 
