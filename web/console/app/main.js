@@ -59,10 +59,13 @@ async function ensureKey(wasWrong = false) {
 function buildNavigation() {
   fill(document.getElementById('nav'), Object.entries(views).map(([name, view]) =>
     h('a', { href: `#/${name}`, data: { view: name } }, icon(view.icon), h('span', null, view.label))));
+  let up;
   const dot = h('span', { class: 'dot' });
   const text = h('span');
   fill(document.getElementById('rail-foot'), h('div', { class: 'status' }, dot, text), themeButton());
   return (isUp) => {
+    if (isUp === up) return;
+    up = isUp;
     dot.className = `dot ${isUp ? 'dot-good' : 'dot-bad'}`;
     setText(text, isUp ? `Server ${app.status.version ?? ''}` : 'Server not reached');
   };
@@ -90,6 +93,10 @@ function watchConnection() {
 applyTheme();
 const showServer = buildNavigation();
 watchConnection();
+app.conversation.addEventListener('change', () => {
+  const { state } = app.conversation.state.link;
+  if (state === 'lost' || state === 'online') showServer(state === 'online');
+});
 app.conversation.addEventListener('unauthorized', () => ensureKey(true));
 let isAsking = false;
 addEventListener('parley:unauthorized', async () => {

@@ -40,7 +40,7 @@ test('a reply of which nothing was heard is struck through as a whole', () => {
 });
 
 test('a stored reply of which nothing was heard stays, struck through, when the server takes it back', () => {
-  const spoken = fold([session(), { type: 'replyText', id: 'r', text: 'Well, ', start: 0 }, { type: 'message', message: { id: 'r', role: 'character', text: 'Well,' } }, { type: 'interrupted', id: 'r' }]);
+  const spoken = fold([session(), { type: 'replyText', id: 'r', text: 'Well, ', start: 0 }, { type: 'interrupted', id: 'r' }, { type: 'message', message: { id: 'r', role: 'character', text: 'Well,' } }]);
   assert.equal(fold([{ type: 'deleted', id: 'r' }], spoken).messages[0].cutAt, 0);
   assert.equal(fold([{ type: 'history', messages: [] }], spoken).messages[0].cutAt, 0);
   assert.deepEqual(fold([{ type: 'deleting' }, { type: 'deleted', id: 'r' }], spoken).messages, []);

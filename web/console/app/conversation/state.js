@@ -24,7 +24,7 @@ export const initialState = Object.freeze({
 
 const reducers = {
   starting: (state, e) => ({ ...state, phase: 'starting', error: null, face: e.face ?? state.face }),
-  link: (state, e) => ({ ...state, link: e.link }),
+  link: (state, e) => ({ ...state, link: e.link, ...(e.link.state === 'lost' && { activity: 'idle', speaker: null, hearing: false, partial: '' }) }),
 
   // A snapshot of the chat. What was seen here of the same chat (unheard endings, actions) stays.
   session: (state, e) => {
@@ -142,7 +142,9 @@ function upsert(state, message) {
 /** A message as the server has it, with what only this page saw of it. */
 function merge(known, message) {
   if (!known) return message;
-  const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false, awaitsCut: false };
+  // The whole text once more is not yet the answer to an interruption.
+  const awaitsCut = known.awaitsCut === true && message.text.trimEnd() === known.full?.trimEnd();
+  const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false, awaitsCut };
   if (message.cutAt !== undefined) return merged;
   const cutAt = known.isInterrupted && known.full ? cutPosition(known.full, message.text) : null;
   if (cutAt !== null) return { ...merged, text: known.full, heard: message.text, cutAt };

@@ -7,6 +7,8 @@ const typingPause = 3000;
 export function buildComposer(frame, app, signal) {
   const { conversation } = app;
   const suggestions = h('div', { class: 'suggestions', role: 'group', 'aria-label': 'Suggestions', hidden: true });
+  const insecure = isSecureContext ? null : h('div', { class: 'notice' }, icon('warning'), h('div', null, h('strong', null, 'This page is not secure, so there is text only.'),
+    'Browsers give microphone and sound to pages of this machine (http://localhost) and behind HTTPS.'));
   const problem = h('div', { class: 'notice', role: 'alert', hidden: true });
   const meter = h('canvas', { class: 'meter', width: 120, height: 28, 'aria-hidden': 'true' });
   const mic = h('button', { class: 'mic', type: 'button', onclick: () => (conversation.voice.state === 'off' ? conversation.startVoice() : conversation.stopVoice()) });
@@ -18,7 +20,7 @@ export function buildComposer(frame, app, signal) {
   const input = h('textarea', { class: 'composer-input', rows: 1, placeholder: 'Type a message', 'aria-label': 'Message', maxlength: 32768, enterkeyhint: 'send' });
   const send = h('button', { class: 'button button-primary button-icon', 'aria-label': 'Send' }, icon('send'));
   const form = h('form', { class: 'composer', onsubmit: submit }, mic, input, suggest, send);
-  fill(frame, problem, suggestions, form, h('div', { class: 'composer-foot' }, mode, mute, hold, meter, h('span', { class: 'push' }), stop));
+  fill(frame, insecure, problem, suggestions, form, h('div', { class: 'composer-foot' }, mode, mute, hold, meter, h('span', { class: 'push' }), stop));
 
   let typing;
   const setTyping = (isTyping, isSent = false) => {
@@ -77,7 +79,7 @@ export function buildComposer(frame, app, signal) {
     hold.hidden = !isOn || voice.mode !== 'push';
     hold.classList.toggle('is-held', voice.isHeld);
     mode.select(voice.mode);
-    meter.hidden = !isOn;
+    meter.hidden = !isOn && state.activity !== 'speaking';
     if (!conversation.isBusy && document.activeElement === stop) input.focus();
     stop.hidden = !conversation.isBusy;
     suggest.hidden = !canEdit;
@@ -118,10 +120,15 @@ function keys(conversation, signal) {
   signal.addEventListener('abort', () => conversation.releaseKey());
 }
 
-/** Microphone in the accent colour, speech of the character above it in the ink's. */
+/** The microphone in the accent colour; while somebody speaks, the speech behind it in grey. */
 function drawLevels(canvas, conversation, signal) {
   const bars = 24;
-  const history = new Float32Array(bars);
+  const heard = new Float32Array(bars);
+  const spoken = new Float32Array(bars);
+  const push = (history, level) => {
+    history.copyWithin(0, 1);
+    history[bars - 1] = Math.min(1, Math.sqrt(level) * 1.8);
+  };
   const context = canvas.getContext('2d');
   const ratio = Math.min(2, devicePixelRatio || 1);
   canvas.width = 120 * ratio;
@@ -134,15 +141,18 @@ function drawLevels(canvas, conversation, signal) {
     const now = performance.now();
     if (now - last > 40) {
       last = now;
-      history.copyWithin(0, 1);
-      history[bars - 1] = Math.min(1, Math.sqrt(conversation.levels.input) * 1.8);
+      push(heard, conversation.levels.input);
+      push(spoken, conversation.isSilent ? 0 : conversation.levels.output);
     }
     context.clearRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = getComputedStyle(canvas).color;
+    const style = getComputedStyle(canvas);
     const width = canvas.width / bars;
-    for (let i = 0; i < bars; i++) {
-      const height = Math.max(2 * ratio, history[i] * canvas.height);
-      context.fillRect(i * width, (canvas.height - height) / 2, width * 0.6, height);
+    for (const [history, colour] of [[spoken, '--line-strong'], [heard, '--accent']]) {
+      context.fillStyle = style.getPropertyValue(colour);
+      for (let i = 0; i < bars; i++) {
+        const height = Math.max(2 * ratio, history[i] * canvas.height);
+        context.fillRect(i * width, (canvas.height - height) / 2, width * 0.6, height);
+      }
     }
   };
   conversation.addEventListener('level', () => {
