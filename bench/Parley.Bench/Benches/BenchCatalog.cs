@@ -1,3 +1,5 @@
+using Parley.Bench.Benches.Audio;
+
 namespace Parley.Bench.Benches;
 
 /// <summary>Every bench, in the order of the table.</summary>
@@ -15,6 +17,7 @@ internal static class BenchCatalog
         new ScaleBench(),
         new ClientsBench(),
         new StartBench(),
+        new AudioBench(),
         new TtsBench(),
         new SttBench(),
     ];

@@ -28,7 +28,8 @@ internal sealed class SttBench : IBench
         });
         if (HumanRecordings() is { Count: > 0 } human)
         {
-            yield return new("human", token => ListenAsync("packaged human recordings", human, token));
+            yield return new("human", token => ListenAsync("packaged human recordings", [.. human.Take(size.Of(3, human.Count))], token));
+            yield return new("program", token => ProgramAsync("packaged human recordings", human, token));
         }
     }
 
@@ -60,6 +61,39 @@ internal sealed class SttBench : IBench
             new(Name, $"{what}: endpoint decision -> final transcript, median", delay.Median, "ms", $"max {Report.Figure(delay.Maximum)}"),
             new(Name, $"{what}: processor time per second of audio", cost, "s"),
         ];
+    }
+
+    /// <summary>PocketSphinx's own program with its own options on all recordings, one after another in one file.</summary>
+    private async Task<IReadOnlyList<Row>> ProgramAsync(string what, IReadOnlyList<(string Text, short[] Samples)> recordings, CancellationToken cancellationToken)
+    {
+        const string Program = "pocketsphinx_continuous";
+        if (!SpeechProgram.Exists(Program))
+        {
+            return [];
+        }
+
+        var folder = Directory.CreateTempSubdirectory("parley-bench-");
+        try
+        {
+            var pause = new short[PcmFormat.Speech16K.SampleRate];
+            var samples = recordings.SelectMany(r => r.Samples.Concat(pause)).ToArray();
+            var bytes = new byte[samples.Length * PcmFormat.BytesPerSample];
+            Pcm16.ToBytes(samples, bytes);
+            var file = Path.Combine(folder.FullName, "all.raw");
+            await File.WriteAllBytesAsync(file, bytes, cancellationToken);
+            var run = await SpeechProgram.RunAsync(Program, ["-infile", file, "-logfn", "/dev/null"], cancellationToken);
+            var errors = new WordErrors();
+            errors.Add(string.Join(' ', recordings.Select(r => r.Text)), Encoding.UTF8.GetString(run.Output));
+            return
+            [
+                new(Name, $"{what}, the program {Program}: word error rate", errors.Rate * 100, "%", $"{errors.Wrong} of {errors.Words} words"),
+                new(Name, $"{what}, the program {Program}: time per second of audio on one core", run.Whole.TotalSeconds / PcmFormat.Speech16K.Duration(samples.Length).TotalSeconds, "s", "loading included"),
+            ];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Sends in real time, then silence; the delay counts from the moment the endpoint's silence is complete.</summary>

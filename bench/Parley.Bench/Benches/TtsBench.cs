@@ -22,6 +22,10 @@ internal sealed class TtsBench : IBench
         {
             yield return new(voice, token => VoiceAsync(voice, goal, size, token));
         }
+
+        // The engines' own programs: a process for every sentence, as scripts use them.
+        yield return new("flite-program", token => ProgramAsync("flite", text => ["-voice", "slt", "-t", text, "-o", "/dev/stdout"], 16_000, size, token));
+        yield return new("espeak-ng-program", token => ProgramAsync("espeak-ng", text => ["-v", "en-us", "--stdout", text], 22_050, size, token));
     }
 
     private async Task<IReadOnlyList<Row>> VoiceAsync(string voice, double? goal, BenchSize size, CancellationToken cancellationToken)
@@ -57,6 +61,34 @@ internal sealed class TtsBench : IBench
             goal is { } most ? Row.AtMost(Name, $"{voice}: first audio, median", first.Median, "ms", most) : new Row(Name, $"{voice}: first audio, median", first.Median, "ms"),
             new(Name, $"{voice}: first audio, p99", first.Percentile(99), "ms"),
             new(Name, $"{voice}: real-time factor, median", factor.Median, ""),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Row>> ProgramAsync(string program, Func<string, string[]> arguments, int sampleRate, BenchSize size, CancellationToken cancellationToken)
+    {
+        if (!SpeechProgram.Exists(program))
+        {
+            return [];
+        }
+
+        Samples first = new(), factor = new();
+        foreach (var sentence in Sentences.Everyday.Take(size.Of(10, Sentences.Everyday.Length)))
+        {
+            var run = await SpeechProgram.RunAsync(program, arguments(sentence), cancellationToken);
+            var seconds = run.Output.Length / 2.0 / sampleRate;
+            if (seconds < 0.3)
+            {
+                throw new InvalidOperationException($"{program} made {seconds:0.00} s of '{sentence}'.");
+            }
+
+            first.Add(run.First.TotalMilliseconds);
+            factor.Add(run.Whole.TotalSeconds / seconds);
+        }
+
+        return
+        [
+            new(Name, $"the program {program}: first audio, median", first.Median, "ms", first.Spread),
+            new(Name, $"the program {program}: real-time factor, median", factor.Median, ""),
         ];
     }
 

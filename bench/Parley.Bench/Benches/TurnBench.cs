@@ -18,6 +18,7 @@ internal sealed class TurnBench : IBench
     private const int Words = 14;
     private const int ReplySamples = Words * ScriptedSynthesizer.SamplesPerWord;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5.5);
+    private static readonly TimeSpan OfflinePeriod = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan WarmPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
 
@@ -34,6 +35,37 @@ internal sealed class TurnBench : IBench
     public IEnumerable<Measurement> Measurements(BenchSize size)
     {
         yield return new("sessions", token => SessionsAsync(size, token));
+        yield return new("offline-engines", token => OfflineEnginesAsync(size, token));
+    }
+
+    /// <summary>The real engines: Silero, PocketSphinx, scripted replies, Flite. The first turn of each session loads what it needs.</summary>
+    private async Task<IReadOnlyList<Row>> OfflineEnginesAsync(BenchSize size, CancellationToken cancellationToken)
+    {
+        const int Callers = 2;
+        var speech = await Spoken.QuestionAsync(cancellationToken);
+        var utterances = size.Of(3, 8);
+        var script = await VoiceScript.CreateAsync(speech, utterances, OfflinePeriod, Endpointing, "silero");
+        await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
+        using var crowd = await VoiceCrowd.ConnectAsync(server.Address, "offline", Callers, listen: true, cancellationToken);
+        await crowd.SpeakAsync(script, OfflinePeriod / Callers, cancellationToken);
+        Samples decided = new(), whole = new();
+        foreach (var caller in crowd.Callers)
+        {
+            await caller.WaitForAsync(e => SpokenReply.Of(e).Count == utterances, cancellationToken).WaitAsync(ReplyDeadline, TimeProvider.System, cancellationToken);
+            var replies = SpokenReply.Of(caller.Events());
+            for (var i = 1; i < utterances; i++)
+            {
+                var added = Stopwatch.GetElapsedTime(caller.Sent[script.Utterances[i].Ended], replies[i].FirstAt);
+                decided.Add(added.TotalMilliseconds);
+                whole.Add((added + Endpointing.Silence).TotalMilliseconds);
+            }
+        }
+
+        return
+        [
+            Row.AtMost(Name, "offline engines: endpoint decision -> first audio, median", decided.Median, "ms", 150, $"{decided.Spread}, {decided.Count} turns"),
+            new(Name, "offline engines: end of speech -> first audio, median", whole.Median, "ms", $"{Endpointing.Silence.TotalMilliseconds:0} ms of it the configured silence"),
+        ];
     }
 
     private async Task<IReadOnlyList<Row>> SessionsAsync(BenchSize size, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class VoxNexusBench : IBench
 
     public string Name => "voxnexus";
 
-    public string Description => "audio frames in -> recogniser input, garbage per frame, memory of an idle socket; beside a raw Kestrel echo";
+    public string Description => "audio frames in -> recogniser input, garbage per frame, memory of an idle socket; beside a raw Kestrel echo and npm ws";
 
     public IEnumerable<Measurement> Measurements(BenchSize size)
     {
@@ -31,7 +31,7 @@ internal sealed class VoxNexusBench : IBench
 
     private async Task<IReadOnlyList<Row>> FramesAsync(int milliseconds, BenchSize size, CancellationToken cancellationToken)
     {
-        var frames = Math.Max(1, size.Of(60_000, 200_000) * 20 / milliseconds / FramesPerWrite) * FramesPerWrite;
+        var frames = Math.Max(4, size.Of(60_000, 200_000) * 20 / milliseconds / FramesPerWrite) * FramesPerWrite;
         var noise = new byte[32 * milliseconds];
         new Random(1).NextBytes(noise);
         var payload = Encoding.UTF8.GetBytes($"{{\"type\":\"audio\",\"data\":\"{Convert.ToBase64String(noise)}\"}}");
@@ -42,11 +42,15 @@ internal sealed class VoxNexusBench : IBench
         using var session = await OpenAsync(ours.Address, cancellationToken);
         using var mirror = await LightWebSocket.ConnectAsync(echo.Address, cancellationToken);
 
+        await using var node = await PeerProcess.StartNodeAsync("voxnexus-server.mjs", cancellationToken);
+        using var counted = await OpenAsync(node.Address, cancellationToken);
+
         await Settling.SettleAsync(
             size,
             () => OursAsync(session, batch, frames, milliseconds, cancellationToken),
-            () => EchoAsync(mirror, batch, frames, cancellationToken));
-        Samples ratios = new(), rates = new(), floors = new(), garbage = new();
+            () => EchoAsync(mirror, batch, frames, cancellationToken),
+            () => OursAsync(counted, batch, frames / 4 / FramesPerWrite * FramesPerWrite, milliseconds, cancellationToken));
+        Samples ratios = new(), rates = new(), floors = new(), garbage = new(), beside = new(), theirs = new();
         for (var round = 0; round < size.Pairs; round++)
         {
             var before = await ours.AllocatedAsync(cancellationToken);
@@ -56,14 +60,19 @@ internal sealed class VoxNexusBench : IBench
             rates.Add(rate);
             floors.Add(floor);
             ratios.Add(rate / floor);
+            var their = await OursAsync(counted, batch, frames / 4 / FramesPerWrite * FramesPerWrite, milliseconds, cancellationToken);
+            theirs.Add(their);
+            beside.Add(rate / their);
         }
 
         var what = string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms frames");
         return
         [
             Row.AtLeast(Name, $"{what}: Parley beside the raw echo", ratios.Median, Row.Ratio, 0.85, ratios.Spread),
+            Row.Median(Name, $"{what}: Parley beside npm ws with JSON.parse and base64", beside, Row.Ratio),
             new(Name, $"{what}: Parley", rates.Median, "frames/s", rates.Spread),
             new(Name, $"{what}: raw Kestrel echo", floors.Median, "frames/s", floors.Spread),
+            Row.Median(Name, $"{what}: npm ws with JSON.parse and base64", theirs, "frames/s"),
             new(Name, $"{what}: garbage", garbage.Median, "B/frame", garbage.Spread),
         ];
     }
