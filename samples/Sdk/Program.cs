@@ -14,6 +14,10 @@ var samples = new Dictionary<string, Func<Uri, string, CancellationToken, Task>>
     ["VoxtaPlayback"] = VoxtaPlayback.RunAsync,
     ["VoxtaVoice"] = VoxtaVoice.RunAsync,
     ["VoxtaTraffic"] = VoxtaTraffic.RunAsync,
+    ["EstuaryChat"] = EstuaryChat.RunAsync,
+    ["EstuaryVoice"] = EstuaryVoice.RunAsync,
+    ["EstuaryPushToTalk"] = EstuaryPushToTalk.RunAsync,
+    ["EstuaryVoiceSession"] = EstuaryVoiceSession.RunAsync,
 };
 
 if (args.Length == 0 || !samples.TryGetValue(args[0], out var sample))

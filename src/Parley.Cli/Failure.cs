@@ -2,6 +2,7 @@ using System.Net;
 using Parley.Audio;
 using Parley.Conversation;
 using Parley.Devices;
+using Parley.Estuary;
 using Parley.Realtime;
 using Parley.Server.Data;
 using Parley.Server.Settings;
@@ -24,10 +25,13 @@ internal static class Failure
                 return ExitCodes.NoServer;
             case HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }:
             case VoxNexusException { HttpStatus: 401 or 403 }:
+            case EstuaryRestException { Status: 401 or 403 }:
+            case EstuaryException { Code: EstuaryErrorCodes.AuthFailed }:
             case ConnectionException { HttpStatus: 401 or 403 }:
                 error.WriteLine($"parley: {Sentence(exception)} Give a key with --key-file or PARLEY_API_KEY; 'parley keys create' makes one.");
                 return ExitCodes.NoServer;
             case ConnectionException or HttpRequestException { StatusCode: null }:
+            case EstuaryException { Code: EstuaryErrorCodes.ConnectionFailed or EstuaryErrorCodes.ConnectionTimeout, IsTransient: true }:
                 error.WriteLine($"parley: {Sentence(exception)} Is it running? 'parley up' starts a server; --server URL names another.");
                 return ExitCodes.NoServer;
             case RealtimeException or ConversationException or AudioDeviceException or AudioFormatException:

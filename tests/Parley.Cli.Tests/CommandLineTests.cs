@@ -16,6 +16,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("keys revoke")]
     [InlineData("keys create --scope everything")]
     [InlineData("keys list --server not-a-url")]
+    [InlineData("talk --push-to-talk")]
+    [InlineData("talk --push-to-talk --via voxta")]
+    [InlineData("chat --via nothing")]
     public async Task Wrong_words_end_with_2_and_say_why_on_stderr(string words)
     {
         var (code, output, error) = await RunAsync(words.Split(' '));

@@ -40,6 +40,75 @@ public sealed class ConversationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Chat_over_Estuary_goes_on_where_it_was_left()
+    {
+        var data = _folder.FullPath;
+        using var server = await ParleyProcess.UpAsync(data);
+        var (code, output, error) = await ParleyProcess.ShellAsync(data, "printf 'Hello there\\n/help\\n/nonsense\\nHow are you?\\n/quit\\nnever read\\n' | $PARLEY chat --via estuary --json");
+        code.ShouldBe(ExitCodes.Done, error);
+        var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        said.Count.ShouldBe(2);
+        said.ShouldAllBe(line => line.GetProperty("speaker").GetString() == "Mira" && line.GetProperty("text").GetString()!.Length > 0);
+        error.ShouldContain("/quit");
+        error.ShouldContain("no command /nonsense");
+
+        (code, output, error) = await ParleyProcess.ShellAsync(data, "echo 'And now?' | $PARLEY chat --via estuary -c mira");
+        code.ShouldBe(ExitCodes.Done, error);
+        output.ShouldMatch("^Mira: .+\n$");
+        using var client = new HttpClient { BaseAddress = server.Url };
+        using var conversations = JsonDocument.Parse(await client.GetStringAsync($"api/agents/{await MiraAsync(client)}/players", Token));
+        var conversation = conversations.RootElement.GetProperty("conversations").EnumerateArray().ShouldHaveSingleItem();
+        conversation.GetProperty("messageCount").GetInt32().ShouldBe(6);
+
+        (code, _, error) = await ParleyProcess.ShellAsync(data, "echo Hello | $PARLEY chat --via estuary -c nobody");
+        code.ShouldBe(ExitCodes.Failed);
+        error.ShouldContain("There are: ");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--push-to-talk")]
+    public async Task Talk_over_Estuary_hears_a_file_and_writes_the_answer_to_another(string mode)
+    {
+        var question = Path.Combine(_folder.FullPath, "q.wav");
+        var answer = Path.Combine(_folder.FullPath, "a.wav");
+        var (code, output, error) = await ParleyProcess.ShellAsync(
+            _folder.FullPath, $"$PARLEY say 'The weather is good today.' -o {question} && $PARLEY talk --via estuary {mode} --in {question} --out {answer}");
+
+        code.ShouldBe(ExitCodes.Done, error);
+        output.ShouldMatch("You: .*weather");
+        output.ShouldMatch("\nMira: .+\n");
+        await using var sound = await WavSource.OpenAsync(answer, Token);
+        sound.TotalSamples.ShouldNotBeNull().ShouldBeGreaterThan(8_000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--push-to-talk")]
+    public async Task A_file_without_words_fails_and_says_so(string mode)
+    {
+        var silence = Path.Combine(_folder.FullPath, "silence.wav");
+        await using (var file = WavWriter.Create(silence, Parley.Audio.PcmFormat.Speech16K))
+        {
+            await file.WriteAsync(new short[16_000], Token);
+        }
+
+        var (code, _, error) = await ParleyProcess.RunAsync(_folder.FullPath, ["talk", "--via", "estuary", "--in", silence, "--out", Path.Combine(_folder.FullPath, "a.wav"), .. mode.Length > 0 ? [mode] : Array.Empty<string>()]);
+        code.ShouldBe(ExitCodes.Failed);
+        error.ShouldContain("Nothing was understood");
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_told_over_Estuary_too()
+    {
+        var data = _folder.FullPath;
+        using var server = await ParleyProcess.UpAsync(data, "--require-keys");
+        var (code, _, error) = await ParleyProcess.ShellAsync(data, $"echo Hello | PARLEY_API_KEY=est_wrong $PARLEY chat --via estuary --server {server.Url}");
+        code.ShouldBe(ExitCodes.NoServer);
+        error.ShouldContain("parley keys create");
+    }
+
+    [Fact]
     public async Task A_running_conversation_is_listed_and_stopped()
     {
         var data = _folder.FullPath;
@@ -83,4 +152,10 @@ public sealed class ConversationCommandTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<string> MiraAsync(HttpClient client)
+    {
+        using var page = JsonDocument.Parse(await client.GetStringAsync("api/v1/characters", Token));
+        return page.RootElement.GetProperty("characters").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "Mira").GetProperty("id").GetString()!;
+    }
 }

@@ -31,6 +31,11 @@ public sealed partial class SampleTests
         Length(folder, "voxta.wav").ShouldBeGreaterThan(1_000);
         await RunAsync(VoxtaTraffic.RunAsync, server, folder);
         (await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "traffic.txt"), Token)).ShouldContain("chatStarted");
+        await RunAsync(EstuaryChat.RunAsync, server, folder);
+        await RunAsync(EstuaryVoice.RunAsync, server, folder);
+        await RunAsync(EstuaryPushToTalk.RunAsync, server, folder);
+        await RunAsync(EstuaryVoiceSession.RunAsync, server, folder);
+        Length(folder, "estuary.wav").ShouldBeGreaterThan(1_000);
     }
 
     [Fact]

@@ -16,7 +16,10 @@ internal sealed class ChatCommand : Command
         : base("chat", "Chat with a character in the terminal")
     {
         Add(Character);
-        SetAction(RunAsync);
+        Add(Via.Option);
+        SetAction((parsed, cancellationToken) => parsed.IsEstuary()
+            ? EstuaryChat.RunAsync(parsed, parsed.GetValue(Character), cancellationToken)
+            : RunAsync(parsed, cancellationToken));
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -41,7 +44,7 @@ internal sealed class ChatCommand : Command
             error.WriteLine($"parley: {Help}");
         }
 
-        while (await ReadLineAsync(isTerminal ? error : null, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await InputLines.ReadAsync(isTerminal ? error : null, cancellationToken).ConfigureAwait(false) is { } line)
         {
             switch (line.Trim())
             {
@@ -72,12 +75,5 @@ internal sealed class ChatCommand : Command
         }
 
         return ExitCodes.Done;
-    }
-
-    // The console's own reader cannot be cancelled; the thread that waits in it goes with the process.
-    private static Task<string?> ReadLineAsync(TextWriter? prompt, CancellationToken cancellationToken)
-    {
-        prompt?.Write("> ");
-        return Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
     }
 }

@@ -19,12 +19,23 @@ internal sealed class TalkCommand : Command
     private static readonly Option<string?> Input = new("--in", "-i") { Description = "WAV file or microphone; default: the default microphone", HelpName = "FILE|DEVICE" };
     private static readonly Option<string?> Target = new("--out", "-o") { Description = "WAV file or speaker; default: the default speaker", HelpName = "FILE|DEVICE" };
 
+    private static readonly Option<bool> PushToTalk = new("--push-to-talk") { Description = "Enter begins and ends what you say, or the whole file is one turn; needs --via estuary" };
+
     public TalkCommand()
         : base("talk", "Talk with a character")
     {
         Add(Character);
+        Add(Via.Option);
+        Add(PushToTalk);
         Add(Input);
         Add(Target);
+        Validators.Add(static result =>
+        {
+            if (result.GetValue(PushToTalk) && result.GetValue(Via.Option) != Via.Estuary)
+            {
+                result.AddError("--push-to-talk needs --via estuary.");
+            }
+        });
         SetAction(RunAsync);
     }
 
@@ -33,6 +44,11 @@ internal sealed class TalkCommand : Command
         var input = parsed.GetValue(Input);
         await using var source = await OpenAsync(() => AudioEndpoints.OpenSourceAsync(input, cancellationToken: cancellationToken)).ConfigureAwait(false);
         await using var sink = await OpenAsync(() => new ValueTask<IAudioSink>(AudioEndpoints.OpenSink(parsed.GetValue(Target), PcmFormat.Speech16K.SampleRate))).ConfigureAwait(false);
+        if (parsed.IsEstuary())
+        {
+            return await EstuaryTalk.RunAsync(parsed, parsed.GetValue(Character), parsed.GetValue(PushToTalk), source, sink, cancellationToken).ConfigureAwait(false);
+        }
+
         await using var server = await ServerLocator.ConnectAsync(parsed, ServerNeed.Conversation, cancellationToken).ConfigureAwait(false);
         await using var client = new VoxtaClient(new VoxtaClientOptions { ServerUrl = server.Address, ApiKey = server.Key, ClientName = "parley talk", AutoSubscribe = false });
         await using var audio = new VoxtaAudioClient(new VoxtaAudioClientOptions { ServerUrl = server.Address, ApiKey = server.Key });

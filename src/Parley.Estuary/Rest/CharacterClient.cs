@@ -8,11 +8,23 @@ namespace Parley.Estuary;
 /// All throw <see cref="EstuaryRestException"/> when the server refuses, and <see cref="EstuaryException"/> (<c>CONNECTION_FAILED</c>,
 /// <c>CONNECTION_TIMEOUT</c>) when it is not reached.
 /// </remarks>
-public sealed class CharacterClient
+public sealed class CharacterClient : IDisposable
 {
     private const string Base = "/api/v1/characters";
 
     private readonly RestCaller _rest;
+    private readonly HttpMessageHandler? _own;
+
+    /// <summary>Creates one for a program that does not know its character yet; an <see cref="EstuaryClient"/> has one already.</summary>
+    /// <param name="serverUrl">Where the server is; a path is kept.</param>
+    /// <param name="apiKey">The key; null for a server without keys.</param>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https URL.</exception>
+    public CharacterClient(Uri serverUrl, string? apiKey = null)
+    {
+        var options = new EstuaryClientOptions { ServerUrl = serverUrl, ApiKey = apiKey, CharacterId = "none", PlayerId = "none" }.Validated();
+        _own = new HttpClientHandler();
+        _rest = new RestCaller(options, _own);
+    }
 
     internal CharacterClient(RestCaller rest) => _rest = rest;
 
@@ -50,6 +62,16 @@ public sealed class CharacterClient
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeleteAsync(string characterId, CancellationToken cancellationToken = default) =>
         _rest.DeleteAsync(Path(characterId), EstuaryRestJsonContext.Default.DeletionResult, cancellationToken);
+
+    /// <summary>Closes the connections of one that was created by itself; an <see cref="EstuaryClient"/>'s ends with its client.</summary>
+    public void Dispose()
+    {
+        if (_own is not null)
+        {
+            _rest.Dispose();
+            _own.Dispose();
+        }
+    }
 
     private Task<CharacterData> SendAsync(HttpMethod method, string path, CharacterRequest character, CancellationToken cancellationToken) => _rest.SendAsync(
         method,
