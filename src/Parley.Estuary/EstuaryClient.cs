@@ -70,8 +70,15 @@ public sealed partial class EstuaryClient : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Already connected, or closed.</exception>
     public async Task<SessionInfo> ConnectAsync(CancellationToken cancellationToken = default)
     {
-        await _supervisor.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return Session!;
+        try
+        {
+            await _supervisor.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            return Session!;
+        }
+        catch (Exception error) when (error is ConnectionException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new EstuaryException(EstuaryErrorCodes.ConnectionFailed, "The client was closed while it connected.", isTransient: false, error);
+        }
     }
 
     /// <summary>Stops voice, leaves and closes for good; idempotent.</summary>

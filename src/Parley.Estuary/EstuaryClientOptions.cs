@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Audio;
 using Parley.Estuary.Wire;
 using Parley.Realtime;
@@ -136,6 +137,13 @@ public sealed record EstuaryClientOptions
         Capabilities = Capabilities,
         RealtimeMemory = RealtimeMemory,
     };
+
+    // Without the credentials: options end up in logs.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append("ServerUrl = ").Append(ServerUrl).Append(", CharacterId = ").Append(CharacterId).Append(", PlayerId = ").Append(PlayerId);
+        return true;
+    }
 
     private static void Positive(TimeSpan value, string name)
     {

@@ -84,8 +84,11 @@ public sealed partial class VoiceSession
             case BotResponse { IsFinal: true } response when !IsQueued(response.MessageId):
                 _states.Answer();
                 break;
-            case VoiceStopped or VoiceTimeout or VoiceError:
-                _states.Answer();
+            case VoiceStarted:
+                _states.Open();
+                break;
+            case VoiceStopped:
+                _states.Close();
                 break;
             case Disconnected:
                 // What was on its way does not come any more: what is here is all of it.
@@ -203,16 +206,12 @@ public sealed partial class VoiceSession
         }
     }
 
+    // What broke the microphone ends the session; what it had heard by then is a turn all the same.
     private static async Task StopRecorderAsync(AudioEquipment audio)
     {
-        try
-        {
-            await audio.Recorder.StopAsync().ConfigureAwait(false);
-        }
-        catch (AudioDeviceException error)
-        {
-            throw AudioEquipment.Refusal(error);
-        }
+        var stopping = audio.Recorder.StopAsync();
+        await Task.WhenAny(stopping).ConfigureAwait(false);
+        _ = stopping.Exception;
     }
 
     private async Task FinishAsync(Exception? error)

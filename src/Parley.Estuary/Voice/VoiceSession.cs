@@ -152,16 +152,19 @@ public sealed partial class VoiceSession : IAsyncDisposable
             var pressing = Client.StartRecordingAsync(cancellationToken);
             audio.Recorder.Start(async (samples, token) =>
             {
-                await pressing.ConfigureAwait(false);
-                await SendAsync(samples, token).ConfigureAwait(false);
+                if (await Task.WhenAny(pressing).ConfigureAwait(false) is { IsCompletedSuccessfully: true })
+                {
+                    await SendAsync(samples, token).ConfigureAwait(false);
+                }
             });
+            _ = WatchAsync(audio.Recorder.Completion);
             try
             {
                 await pressing.ConfigureAwait(false);
             }
             catch
             {
-                await audio.Recorder.StopAsync().ContinueWith(static stopped => _ = stopped.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+                await StopRecorderAsync(audio).ConfigureAwait(false);
                 _states.Release(hasWords: false);
                 throw;
             }
@@ -252,7 +255,6 @@ public sealed partial class VoiceSession : IAsyncDisposable
             _playing = Task.Run(() => FollowAsync(audio, events), CancellationToken.None);
             isVoiceAsked = true;
             await Client.StartVoiceAsync(Mode, cancellationToken).ConfigureAwait(false);
-            _states.Start();
             if (Mode == VoiceMode.Continuous)
             {
                 audio.Recorder.Start(SendAsync);

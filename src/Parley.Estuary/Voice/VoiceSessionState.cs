@@ -3,7 +3,7 @@ namespace Parley.Estuary;
 /// <summary>What a <see cref="VoiceSession"/> is doing.</summary>
 public enum VoiceSessionState
 {
-    /// <summary>Nothing: before the start, and in push-to-talk mode while the key is up and nobody speaks.</summary>
+    /// <summary>Nothing: before the start, while voice is off (a lost connection, the server's will), and in push-to-talk mode while the key is up and nobody speaks.</summary>
     Idle,
 
     /// <summary>Continuous mode: the microphone is open and the character is silent.</summary>

@@ -8,7 +8,7 @@ internal sealed class VoiceStates : IAsyncDisposable
     private readonly object _gate = new();
     private readonly VoiceMode _mode;
     private readonly EventStream<Change> _changes = new();
-    private bool _isStarted;
+    private bool _isVoiceOn;
     private bool _isRecording;
     private bool _isThinking;
     private bool _isSpeaking;
@@ -25,7 +25,10 @@ internal sealed class VoiceStates : IAsyncDisposable
 
     public VoiceSessionState State { get; private set; }
 
-    public void Start() => Set(() => _isStarted = true);
+    public void Open() => Set(() => _isVoiceOn = true);
+
+    /// <summary>Voice is off: nobody is heard until it is on again.</summary>
+    public void Close() => Set(() => _isVoiceOn = false);
 
     public void Press() => Set(() => (_isRecording, _isThinking) = (true, false));
 
@@ -64,7 +67,7 @@ internal sealed class VoiceStates : IAsyncDisposable
         : _isRecording ? VoiceSessionState.Recording
         : _isSpeaking ? VoiceSessionState.Speaking
         : _isThinking ? VoiceSessionState.Thinking
-        : _isStarted && _mode == VoiceMode.Continuous ? VoiceSessionState.Listening
+        : _isVoiceOn && _mode == VoiceMode.Continuous ? VoiceSessionState.Listening
         : VoiceSessionState.Idle;
 
     private sealed record Change(VoiceSessionState State);

@@ -175,6 +175,23 @@ public class ConnectTests
     }
 
     [Fact]
+    public async Task A_client_closed_while_it_connects_says_so()
+    {
+        var server = new ScriptedServer();
+        var client = new EstuaryClient(server.Options);
+        var connecting = client.ConnectAsync(Token);
+        var session = await server.AcceptNamespaceAsync();
+        var closing = client.DisposeAsync().AsTask();
+        session.Cut();
+        (await connecting.ShouldThrowAsync<EstuaryException>()).Code.ShouldBe(EstuaryErrorCodes.ConnectionFailed);
+        await closing.WaitAsync(Deadline, Token);
+    }
+
+    [Fact]
+    public void Options_do_not_print_their_secrets() =>
+        (new ScriptedServer().Options with { Token = "est_secret" }).ToString().ShouldNotContain("est_secret");
+
+    [Fact]
     public async Task Calls_without_a_session_say_so()
     {
         await using var client = new EstuaryClient(new ScriptedServer().Options);

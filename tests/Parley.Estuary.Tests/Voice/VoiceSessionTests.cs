@@ -163,7 +163,7 @@ public class VoiceSessionTests
         (await StateAsync()).ShouldBe(VoiceSessionState.Speaking);
         first.Cut();
         await events.NextAsync<Reconnecting>();
-        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
+        (await StateAsync()).ShouldBe(VoiceSessionState.Idle);
         await _server.Time.WaitForTimerAsync(TimeSpan.FromSeconds(1), Token);
         _server.Time.Advance(TimeSpan.FromSeconds(1));
         var second = await _server.AcceptAsync();
@@ -216,6 +216,40 @@ public class VoiceSessionTests
         var error = (await session.Completion.WaitAsync(Deadline, Token)).ShouldBeOfType<EstuaryException>();
         error.Code.ShouldBe(EstuaryErrorCodes.MicrophoneDenied);
         session.State.ShouldBe(VoiceSessionState.Stopped);
+    }
+
+    [Fact]
+    public async Task A_microphone_that_breaks_under_the_key_ends_the_session_and_the_turn()
+    {
+        var (client, server) = await ScriptedServer.ConnectAsync(_server);
+        await using var session = new VoiceSession(client, _source, _heard, VoiceMode.PushToTalk, Options);
+        await using var _ = server.Leaving(client);
+        await session.StartAsync(Token);
+        var pressing = session.StartRecordingAsync(Token);
+        await server.AnswerAsync("start_voice", "voice_started");
+        await pressing.WaitAsync(Deadline, Token);
+        _source.Break(new AudioDeviceException(AudioDeviceProblem.DeviceFailed, "It was unplugged."));
+        await server.AnswerAsync("stop_voice", "voice_stopped");
+        (await session.Completion.WaitAsync(Deadline, Token)).ShouldBeOfType<EstuaryException>().Code.ShouldBe(EstuaryErrorCodes.MicrophoneDenied);
+    }
+
+    [Fact]
+    public async Task Voice_that_the_server_ends_is_told_and_may_start_again()
+    {
+        var (client, server) = await ScriptedServer.ConnectAsync(_server);
+        await using var session = await StartAsync(client, server, _heard);
+        await using var _ = server.Leaving(client);
+        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
+        await server.EmitAsync("voice_timeout", """{"reason":"voice_inactivity","idle_seconds":120,"timeout_seconds":120}""");
+        (await StateAsync()).ShouldBe(VoiceSessionState.Idle);
+        _source.Say(1, milliseconds: 10);
+        await _source.HandledAsync();
+        var starting = client.StartVoiceAsync(cancellationToken: Token);
+        await server.AnswerAsync("start_voice", "voice_started");
+        await starting.WaitAsync(Deadline, Token);
+        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
+        _source.Say(2, milliseconds: 10);
+        MemoryMarshal.Cast<byte, short>((await server.EventAsync("stream_audio")).GetProperty("audio").GetBytesFromBase64()).ToArray().ShouldAllBe(s => s == 2);
     }
 
     [Fact]
