@@ -18,6 +18,7 @@ using Parley.Server.Telemetry;
 using Parley.Server.Traffic;
 using Parley.Server.VoxNexus;
 using Parley.Server.Voxta;
+using Parley.Server.Voxta.Rest;
 
 namespace Parley.Server;
 
@@ -51,6 +52,7 @@ internal static class ServerComposition
         app.UseSecurity();
         app.UseConsoleApi();
         app.UseConsole();
+        app.UseApiNotFound();
         app.MapHealth();
         app.MapServerInfo();
         app.MapVoxNexus();

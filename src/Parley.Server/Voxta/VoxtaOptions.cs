@@ -55,4 +55,7 @@ internal sealed record VoxtaOptions
 
     /// <summary>Who makes a message of a transcript (specification §4.10).</summary>
     public AutoSubmitTranscripts AutoSubmitTranscripts { get; init; } = AutoSubmitTranscripts.Auto;
+
+    /// <summary>Which stored messages are told a second time as <c>message</c> (specification §3.3).</summary>
+    public MessageEventPolicy MessageEvents { get; init; } = MessageEventPolicy.All;
 }

@@ -23,9 +23,6 @@ internal sealed class RestRoutes(IEndpointRouteBuilder endpoints, Authenticator 
         return endpoints.Map(pattern, http => HandleAsync(http, byMethod, isOpen: true));
     }
 
-    /// <summary>Everything else under a path does not exist, and says so in JSON.</summary>
-    public void MapNotFound(string pattern) => endpoints.Map(pattern, http => Refusal.WriteAsync(http, StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such endpoint.")).WithOrder(int.MaxValue);
-
     private static Dictionary<string, Func<RestRequest, Task>> Table(ReadOnlySpan<(string Method, Func<RestRequest, Task> Handler)> calls)
     {
         var table = new Dictionary<string, Func<RestRequest, Task>>(StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Data;
@@ -24,6 +26,14 @@ internal static class VoxtaRest
             services.GetRequiredService<IKeyStore>(),
             services.GetRequiredService<FailureLimiter>(),
             services.GetRequiredService<Authenticator>()).Map(routes);
-        routes.MapNotFound("/api/{**path}");
     }
+
+    /// <summary>
+    /// What no face knows under <c>/api</c> does not exist, and says so in JSON. A step and no endpoint: an endpoint for every path would
+    /// take requests from those that choose by content type.
+    /// </summary>
+    public static void UseApiNotFound(this IApplicationBuilder app) => app.Use(next => context =>
+        context.GetEndpoint() is null && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            ? Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such endpoint.")
+            : next(context));
 }

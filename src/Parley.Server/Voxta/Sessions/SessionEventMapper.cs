@@ -79,7 +79,7 @@ internal sealed partial class SessionEventMapper(SessionView view, List<ServerMe
         output.Add(WireShapes.Update(view, message));
 
         // What only the character may see is not announced as said.
-        if (message.Role != MessageRole.Secret)
+        if (message.Role != MessageRole.Secret && (view.MessageEvents == MessageEventPolicy.All || (view.MessageEvents == MessageEventPolicy.AssistantOnly && message.Role == MessageRole.Assistant)))
         {
             output.Add(WireShapes.Received(view, message));
         }

@@ -30,6 +30,7 @@ internal sealed class SessionLink : IAsyncDisposable
                 Player = app.Player,
                 UserId = app.UserId,
                 Client = app.Identity!.Client,
+                MessageEvents = app.Services.Options.MessageEvents,
                 AudioUrl = app.Identity.PlaysUrls ? app.Services.Clips.Publish : null,
                 CanCapture = app.Identity.CanCapture,
             },

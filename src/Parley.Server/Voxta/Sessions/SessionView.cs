@@ -18,6 +18,9 @@ internal sealed record SessionView
     /// <summary>Name of the app.</summary>
     public required string Client { get; init; }
 
+    /// <summary>Which stored messages are told as <c>message</c> too.</summary>
+    public MessageEventPolicy MessageEvents { get; init; }
+
     /// <summary>Publishes a clip and gives its server-relative URL; null for apps that play no URLs.</summary>
     public Func<SpeechClip, string>? AudioUrl { get; init; }
 
