@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Parley.Audio;
 using Parley.Audio.Playout;
+using Parley.Devices.Playback;
 using Parley.EndToEnd.VoxNexus;
 using Parley.Estuary;
 using Parley.Testing;
@@ -18,6 +19,7 @@ public sealed class VoiceSessionTests : IDisposable
     private readonly OpenLine _line = new();
     private readonly MemorySink _heard = new(PcmFormat.Speech16K);
     private readonly Channel<VoiceSessionState> _states = Channel.CreateUnbounded<VoiceSessionState>();
+    private readonly Channel<PlaybackCompleted> _played = Channel.CreateUnbounded<PlaybackCompleted>();
 
     public VoiceSessionTests() => Storyteller.MoveInto(_folder);
 
@@ -33,6 +35,7 @@ public sealed class VoiceSessionTests : IDisposable
         var events = new EstuaryEvents(client);
         await using var session = Session(client, VoiceMode.Continuous);
         await session.StartAsync(Token).WaitAsync(Deadline, Token);
+        session.Player!.Completed += played => _played.Writer.TryWrite(played);
 
         _line.Say(await Recordings.SpeakAsync(server, "The weather is good today."));
         (await events.NextAsync<SttResponse>(s => s.IsFinal)).Text.ToLowerInvariant().ShouldContain("weather");
@@ -47,8 +50,9 @@ public sealed class VoiceSessionTests : IDisposable
         await events.NextAsync<SttResponse>(s => s.IsFinal);
         var second = await events.NextAsync<BotResponse>(r => r.IsFinal && r.MessageId != story.MessageId);
 
-        // The second answer is played to its end, and the session reports it by itself.
-        await StateAsync(VoiceSessionState.Listening);
+        // The first answer was cut off, the second is played to its end.
+        (await PlayedAsync(story.MessageId)).Interrupted.ShouldBeTrue();
+        (await PlayedAsync(second.MessageId)).Interrupted.ShouldBeFalse();
         session.ToggleMute().ShouldBeTrue();
         var captured = session.Recorder!.CapturedSamples;
         var muted = await Recordings.SpeakAsync(server, "The weather is good today.");
@@ -80,11 +84,11 @@ public sealed class VoiceSessionTests : IDisposable
         await HoldAsync(session, [.. await Recordings.SpeakAsync(server, "Number seven.", silenceSeconds: 2), .. await Recordings.SpeakAsync(server, "The weather is good today.")]);
         (await session.StopRecordingAsync(Token).WaitAsync(Deadline, Token)).ShouldBeTrue();
         (await events.NextAsync<SttResponse>(s => s.IsFinal)).Text.ToLowerInvariant().ShouldContain("weather");
-        await StateAsync(VoiceSessionState.Speaking);
+        await StateAsync(session, VoiceSessionState.Speaking);
         await HeardAsync(TimeSpan.FromSeconds(2));
         await session.InterruptAsync(Token);
         (await events.NextAsync<Interrupt>()).Reason.ShouldBe("client_interrupt");
-        await StateAsync(VoiceSessionState.Idle);
+        await StateAsync(session, VoiceSessionState.Idle);
 
         // A key pressed without a word asks nothing.
         await HoldAsync(session, new byte[32_000]);
@@ -147,10 +151,23 @@ public sealed class VoiceSessionTests : IDisposable
         }
     }
 
-    private async Task StateAsync(VoiceSessionState state)
+    private async Task StateAsync(VoiceSession session, VoiceSessionState state)
     {
-        while (await _states.Reader.ReadAsync(Token).AsTask().WaitAsync(Deadline, Token) != state)
+        while (session.State != state)
         {
+            await _states.Reader.ReadAsync(Token).AsTask().WaitAsync(Deadline, Token);
+        }
+    }
+
+    private async Task<PlaybackCompleted> PlayedAsync(string messageId)
+    {
+        while (true)
+        {
+            var played = await _played.Reader.ReadAsync(Token).AsTask().WaitAsync(Deadline, Token);
+            if (played.MessageId == messageId)
+            {
+                return played;
+            }
         }
     }
 
