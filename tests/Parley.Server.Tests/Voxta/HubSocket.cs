@@ -17,6 +17,7 @@ internal sealed class HubSocket : IDisposable
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
     private readonly Channel<JsonElement> _completions = Channel.CreateUnbounded<JsonElement>();
     private readonly Channel<byte[]> _audio = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<bool> _pings = Channel.CreateUnbounded<bool>();
     private readonly TaskCompletionSource<WebSocketCloseStatus?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _invocations;
     private Task _reading = Task.CompletedTask;
@@ -128,6 +129,9 @@ internal sealed class HubSocket : IDisposable
 
     public Task CloseAsync() => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
 
+    /// <summary>Waits for one more of the server's pings.</summary>
+    public async Task NextPingAsync() => await _pings.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
+
     public static string Type(JsonElement e) => e.GetProperty("$type").GetString()!;
 
     public void Dispose() => _socket.Dispose();
@@ -185,6 +189,9 @@ internal sealed class HubSocket : IDisposable
                     break;
                 case 3:
                     _completions.Writer.TryWrite(json);
+                    break;
+                case 6:
+                    _pings.Writer.TryWrite(true);
                     break;
                 default:
                     break;
