@@ -74,7 +74,7 @@ public sealed partial class ConversationSession : IHearingHost
     internal Chat Chat => Volatile.Read(ref _chat);
 
     /// <summary>Whether the end has begun: the session takes nothing more.</summary>
-    internal bool IsEnding => Volatile.Read(ref _isEnding);
+    internal bool IsEnding => Volatile.Read(ref _isEnding) || _leases.IsOver;
 
     internal bool IsEphemeral => _setup.Request.IsEphemeral;
 

@@ -107,6 +107,7 @@ public sealed partial class ConversationSession : IAsyncDisposable
 
     /// <summary>Says that somebody is there.</summary>
     /// <param name="grace">How long the session waits when this was the last one to leave; null means 15 s.</param>
+    /// <exception cref="ConversationException">The session is ending because nobody came back in time: starting the chat again gives a new one.</exception>
     public SessionLease Attach(TimeSpan? grace = null) => _leases.Add(grace ?? TimeSpan.FromSeconds(15));
 
     /// <summary>Whether everybody who was attached has left: nobody misses it but one who comes back within the grace period.</summary>

@@ -9,6 +9,7 @@ internal sealed class Leases : IDisposable
     private int _count;
     private long _epoch;
     private long _armed;
+    private bool _isOver;
 
     public Leases(TimeProvider time, Action abandoned)
     {
@@ -28,11 +29,20 @@ internal sealed class Leases : IDisposable
         }
     }
 
+    /// <summary>Whether the grace period has passed: nobody can be attached any more.</summary>
+    public bool IsOver => Volatile.Read(ref _isOver);
+
+    /// <exception cref="ConversationException">The grace period has passed.</exception>
     public SessionLease Add(TimeSpan grace)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
         lock (_gate)
         {
+            if (_isOver)
+            {
+                throw SessionLoop.Ended();
+            }
+
             _count++;
             _epoch++;
         }
@@ -66,6 +76,9 @@ internal sealed class Leases : IDisposable
             {
                 return;
             }
+
+            // From here on whoever comes begins another session: nobody joins one that is about to end.
+            _isOver = true;
         }
 
         _abandoned();

@@ -16,9 +16,10 @@ internal sealed partial class VoxtaApp
         await StopOwnedAsync(request.ChatId);
         _holdSessions = true;
         SessionStart start;
+        SessionLease lease;
         try
         {
-            start = await Services.Sessions.StartAsync(request, Connection.Ending);
+            (start, lease) = await Services.Sessions.StartAttachedAsync(request, Services.Options.OwnerGrace, Connection.Ending);
         }
         catch (ConversationException error)
         {
@@ -27,6 +28,8 @@ internal sealed partial class VoxtaApp
             throw new HubException(error.Message);
         }
 
+        // Until the link of this app has its own.
+        using var held = lease;
         await call.CompleteAsync();
         var session = start.Session;
         try

@@ -75,6 +75,27 @@ public sealed class SessionDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_comes_when_the_grace_period_has_just_passed_gets_another_session_of_the_chat()
+    {
+        var request = new SessionRequest { Player = Bob, CharacterIds = [ConversationFixture.Rex.Id], ContinueLatest = true };
+        for (var i = 0; i < 50; i++)
+        {
+            var (start, lease) = await _fixture.Directory.StartAttachedAsync(request, TimeSpan.FromSeconds(15), Token);
+            lease.Dispose();
+
+            // The clock's callback returns before the session has ended.
+            _fixture.Time.Advance(TimeSpan.FromSeconds(15));
+            var (next, held) = await _fixture.Directory.StartAttachedAsync(request, TimeSpan.FromSeconds(15), Token);
+            next.Session.ShouldNotBe(start.Session);
+            next.Session.ChatId.ShouldBe(start.Session.ChatId);
+            (await next.Session.SubscribeAsync(cancellationToken: Token)).Dispose();
+            (await start.Session.Completion.WaitAsync(ConversationFixture.Patience, Token)).ShouldBe(SessionEndReason.Abandoned);
+            Should.Throw<ConversationException>(() => start.Session.Attach()).Code.ShouldBe(ConversationErrors.SessionEnded);
+            held.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task A_player_has_a_limit_of_sessions()
     {
         for (var i = 0; i < 4; i++)

@@ -59,9 +59,9 @@ public sealed class TimeoutTests
         stream.Say(new SpeechStarted(TimeSpan.Zero));
         stream.Say(new PartialTranscript(TimeSpan.Zero, TimeSpan.FromSeconds(1), "hello there"));
         stream.Say(new FinalTranscript(TimeSpan.Zero, TimeSpan.FromSeconds(1), "hello there") { Language = "en-US" });
-        await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean());
-        await client.FindAsync("bot_voice", e => e.GetProperty("is_final").GetBoolean());
+        await client.AnswerAsync(spoken: true);
         await fixture.PassAsync(client, TimeSpan.FromSeconds(110));
+        (await client.AskAsync("update_preferences")).ShouldBeEmpty();
         await fixture.PassAsync(client, TimeSpan.FromSeconds(11));
         var timeout = await client.EventAsync("voice_timeout");
         timeout.GetProperty("idle_seconds").GetInt32().ShouldBe(120);

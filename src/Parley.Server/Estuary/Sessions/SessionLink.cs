@@ -16,6 +16,7 @@ internal sealed class SessionLink : IAsyncDisposable
 {
     private const int DefaultRate = 16_000;
     private const int MaxPendingMemories = 200;
+    private const int MaxAttempts = 3;
 
     private readonly EstuaryConnection _connection;
     private readonly SessionLease _lease;
@@ -48,45 +49,16 @@ internal sealed class SessionLink : IAsyncDisposable
     /// <exception cref="ConversationException">The player has too many sessions, or the character has gone.</exception>
     public static async ValueTask<SessionLink> OpenAsync(EstuaryConnection connection, Admission admission)
     {
-        var services = connection.Services;
-        var start = await services.Sessions.StartAsync(
-            new SessionRequest
+        for (var attempt = 1; ; attempt++)
+        {
+            try
             {
-                Player = admission.Player,
-                CharacterIds = [admission.Character.Id],
-                ContinueLatest = true,
-                Greet = false,
-                Client = "estuary-" + connection.Profile.Name,
-                Context = CharacterActions.ContextOf(admission.Character),
-            },
-            connection.Gone);
-        var session = start.Session;
-
-        // The lease first: a session that is about to be abandoned stays.
-        var lease = session.Attach(services.Options.Grace);
-        SessionSubscription? subscription = null;
-        try
-        {
-            subscription = await session.SubscribeAsync(4096, connection.Gone);
-            var speaker = connection.Identity.Capabilities?.Speaker == false ? null : await session.OpenSpeakerAsync(
-                new SpeakerOptions
-                {
-                    SampleRate = SampleRate(connection.Identity),
-                    FrameLength = services.Options.VoiceChunk,
-                    FirstFrameLength = services.Options.VoiceChunk,
-                    Lead = services.Options.VoiceLead,
-                    Reports = true,
-                    StartDeadline = TimeSpan.Zero,
-                    CompletionGrace = TimeSpan.Zero,
-                },
-                connection.Gone);
-            return new SessionLink(connection, session, lease, subscription, speaker);
-        }
-        catch
-        {
-            subscription?.Dispose();
-            lease.Dispose();
-            throw;
+                return await TryOpenAsync(connection, admission);
+            }
+            catch (ConversationException error) when (error.Code == ConversationErrors.SessionEnded && attempt < MaxAttempts)
+            {
+                // Somebody ended the chat in this moment: it goes on in another session.
+            }
         }
     }
 
@@ -125,6 +97,48 @@ internal sealed class SessionLink : IAsyncDisposable
         await Task.WhenAll(_telling, _speaking);
         Replies.Dispose();
         _stop.Dispose();
+    }
+
+    private static async ValueTask<SessionLink> TryOpenAsync(EstuaryConnection connection, Admission admission)
+    {
+        var services = connection.Services;
+        var (start, lease) = await services.Sessions.StartAttachedAsync(
+            new SessionRequest
+            {
+                Player = admission.Player,
+                CharacterIds = [admission.Character.Id],
+                ContinueLatest = true,
+                Greet = false,
+                Client = "estuary-" + connection.Profile.Name,
+                Context = CharacterActions.ContextOf(admission.Character),
+            },
+            services.Options.Grace,
+            connection.Gone);
+        var session = start.Session;
+        SessionSubscription? subscription = null;
+        try
+        {
+            subscription = await session.SubscribeAsync(4096, connection.Gone);
+            var speaker = connection.Identity.Capabilities?.Speaker == false ? null : await session.OpenSpeakerAsync(
+                new SpeakerOptions
+                {
+                    SampleRate = SampleRate(connection.Identity),
+                    FrameLength = services.Options.VoiceChunk,
+                    FirstFrameLength = services.Options.VoiceChunk,
+                    Lead = services.Options.VoiceLead,
+                    Reports = true,
+                    StartDeadline = TimeSpan.Zero,
+                    CompletionGrace = TimeSpan.Zero,
+                },
+                connection.Gone);
+            return new SessionLink(connection, session, lease, subscription, speaker);
+        }
+        catch
+        {
+            subscription?.Dispose();
+            lease.Dispose();
+            throw;
+        }
     }
 
     private static int SampleRate(AuthenticateMessage identity) => identity.AudioSampleRate is { } rate and > 0
