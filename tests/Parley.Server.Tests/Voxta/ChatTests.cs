@@ -114,11 +114,16 @@ public sealed class ChatTests
         await using var voxta = await VoxtaFixture.StartAsync();
         var (socket, session, _) = await voxta.ChatAsync("Url");
         await socket.InvokeAsync($$"""{"$type":"send","sessionId":"{{session}}","text":"Tell me about the sea."}""");
-        await socket.NextAsync("replyChunk");
+        var chunk = await socket.NextAsync("replyChunk");
         await socket.InvokeAsync($$"""{"$type":"interrupt","sessionId":"{{session}}"}""");
         var types = await socket.TypesUntilAsync(HubSocket.IsWaiting);
         types.Count(t => t == "interruptSpeech").ShouldBe(1);
         await socket.InvokeAsync($$"""{"$type":"interrupt","sessionId":"{{session}}"}""");
+
+        // What was spoken until then is still served, were it nothing.
+        using var http = new HttpClient { BaseAddress = voxta.Server.Address };
+        var speech = await http.GetByteArrayAsync(chunk.GetProperty("audioUrl").GetString()!, TestContext.Current.CancellationToken);
+        System.Text.Encoding.ASCII.GetString(speech, 0, 4).ShouldBe("RIFF");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Parley.Server.Voxta.Audio;
 /// <c>GET /api/tts/gens/{id}</c> (specification §5.1): a spoken sentence as WAV, or with <c>?pcm=true&amp;sr=RATE</c> as raw PCM. Fetched as
 /// often as subscribers like; no key, since the id is the secret.
 /// </summary>
-internal sealed class SpeechClipEndpoint(SpeechClipStore clips)
+internal sealed class SpeechClipEndpoint(SpeechClipStore clips, VoxtaOptions options)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -32,8 +32,8 @@ internal sealed class SpeechClipEndpoint(SpeechClipStore clips)
         }
 
         var raw = context.Request.Query["pcm"] == "true";
-        var rate = Rate(context.Request.Query["sr"]) ?? clip.SampleRate;
-        if (rate != clip.SampleRate)
+        var rate = Rate(context.Request.Query["sr"]) ?? (clip.SampleRate > 0 ? clip.SampleRate : options.AudioOutputRate);
+        if (samples.Length > 0 && rate != clip.SampleRate)
         {
             samples = Resample(samples, clip.SampleRate, rate);
         }
@@ -71,7 +71,8 @@ internal sealed class SpeechClipEndpoint(SpeechClipStore clips)
             return null;
         }
 
-        return clip.SampleRate == 0 ? null : samples[..length];
+        // A clip that was cut before its first sample is empty, not broken.
+        return samples[..length];
     }
 
     private static short[] Resample(short[] samples, int from, int to)
