@@ -12,7 +12,7 @@ const detailsKey = 'parley.details';
 
 export function buildRoom(root, app, signal) {
   const { conversation } = app;
-  const face = h('span', { class: 'room-faces' });
+  const faces = h('span', { class: 'room-faces' });
   const title = h('h1', { class: 'room-title' });
   const state = h('p', { class: 'room-state', 'aria-live': 'polite' });
   const heads = h('div', { class: 'room-avatars' });
@@ -27,7 +27,7 @@ export function buildRoom(root, app, signal) {
 
   fill(root, h('div', { class: 'room' },
     h('div', { class: 'room-column' },
-      h('header', { class: 'room-head' }, heads, h('div', { class: 'grow' }, title, state), fill(face, choice), sound, detailsButton, more),
+      h('header', { class: 'room-head' }, heads, h('div', { class: 'grow' }, title, state), fill(faces, choice), sound, detailsButton, more),
       transcript, problem, composer),
     details));
 
@@ -49,13 +49,13 @@ export function buildRoom(root, app, signal) {
     { label: 'Rename', icon: icon('edit'), action: rename },
   ];
 
-  let heard = '';
+  let shownHeads;
   const update = () => {
     const s = conversation.state;
     setText(title, s.title || s.characters.map((c) => c.name).join(', ') || 'Connecting');
     const key = s.characters.map((c) => c.id).join();
-    if (key !== heard) {
-      heard = key;
+    if (key !== shownHeads) {
+      shownHeads = key;
       fill(heads, s.characters.slice(0, 3).map((c) => avatarOf(c)));
     }
     setText(state, describe(s, conversation.voice));
