@@ -142,9 +142,9 @@ public sealed partial class EstuaryClient : IAsyncDisposable
 
             return link;
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is not EstuaryException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new EstuaryException(EstuaryErrorCodes.ConnectionTimeout, $"Connecting took longer than {_options.ConnectTimeout.TotalSeconds:0.#} s.", isTransient: true);
+            throw new EstuaryException(EstuaryErrorCodes.ConnectionTimeout, $"Connecting took longer than {_options.ConnectTimeout.TotalSeconds:0.#} s.", isTransient: true, error);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
