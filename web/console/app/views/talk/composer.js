@@ -49,7 +49,7 @@ export function buildComposer(frame, app, signal) {
     setTyping(false, true);
     await conversation.send(text);
     // What could not be sent is not lost.
-    if (conversation.state.error && !input.value && conversation.state.link.state !== 'online') input.value = text;
+    if (conversation.state.error && !input.value) input.value = text;
   }
 
   keys(conversation, signal);
