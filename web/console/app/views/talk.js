@@ -17,7 +17,11 @@ export async function talkView(main, app, [what, more], signal) {
   main.append(root);
   let shown;
   const update = () => {
-    const wanted = conversation.state.phase === 'none' ? 'start' : 'room';
+    const { phase, chatId } = conversation.state;
+
+    // A reload comes back to the same chat.
+    if (phase === 'live') history.replaceState(null, '', `#/talk/${chatId}/${encodeURIComponent(conversation.player)}`);
+    const wanted = phase === 'none' ? 'start' : 'room';
     if (wanted === shown) return;
     shown = wanted;
     root.replaceChildren();
