@@ -140,6 +140,9 @@ public sealed partial class ConversationSession
             return;
         }
 
+        // A client that sends what it was told it said: the turn began when it was said.
+        var heard = send.Role == MessageRole.User ? _hearing.TakeLeft(text) : null;
+
         if (send.Role == MessageRole.Assistant)
         {
             await SpeakAsync(new SpeakText(text, send.CharacterId) { Speak = send.Speak, Origin = send.Origin });
@@ -186,7 +189,7 @@ public sealed partial class ConversationSession
         }
 
         SetFlow(FlowState.ProcessingUserMessage);
-        _nextPlan = new TurnPlan { Message = message, Send = send };
+        _nextPlan = new TurnPlan { Message = message, Send = send, Heard = heard is null ? null : clock => NoteHeard(clock, heard) };
         await FeedAsync(new TurnEvent.ReplyWanted());
     }
 

@@ -1,5 +1,6 @@
 using Parley.Conversation.Chats;
 using Parley.Conversation.Messages;
+using Parley.Conversation.Microphones;
 using Parley.Conversation.Speakers;
 using Parley.Conversation.Turns;
 
@@ -112,18 +113,16 @@ public sealed partial class ConversationSession
         var message = await StoreAsync(new ChatMessage { Id = Guid.NewGuid(), ChatId = ChatId, Sequence = 0, Timestamp = default, Role = MessageRole.User, SenderName = PlayerName, Text = text });
         _memory.Hear(message);
         SetFlow(FlowState.ProcessingUserMessage);
-        _nextPlan = new TurnPlan
-        {
-            Message = message,
-            Heard = clock =>
-            {
-                Note(clock, TurnMark.SpeechEnd, utterance.SpeechEndAt);
-                Note(clock, TurnMark.Endpoint, utterance.EndpointAt);
-                Note(clock, TurnMark.FinalTranscript, utterance.FinalAt);
-            },
-        };
+        _nextPlan = new TurnPlan { Message = message, Heard = clock => NoteHeard(clock, utterance) };
+    }
 
-        static void Note(TurnClock clock, TurnMark mark, long? at)
+    private static void NoteHeard(TurnClock clock, Utterance utterance)
+    {
+        Note(TurnMark.SpeechEnd, utterance.SpeechEndAt);
+        Note(TurnMark.Endpoint, utterance.EndpointAt);
+        Note(TurnMark.FinalTranscript, utterance.FinalAt);
+
+        void Note(TurnMark mark, long? at)
         {
             if (at is { } timestamp)
             {

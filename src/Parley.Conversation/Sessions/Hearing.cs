@@ -28,6 +28,7 @@ internal sealed class Hearing : IMicrophoneOwner, IDisposable
     private Microphone? _microphone;
     private Utterance? _waiting;
     private (string Text, long At)? _submitted;
+    private (Utterance Utterance, long At)? _left;
     private long _lastUtterance;
     private bool _isGated;
     private bool _isClosed;
@@ -383,6 +384,8 @@ internal sealed class Hearing : IMicrophoneOwner, IDisposable
             return;
         }
 
+        _left = (utterance, _services.TimeProvider.GetTimestamp());
+
         // The words mean to be answered, whoever sends them: what is being said gives way.
         await _host.FeedAsync(new TurnEvent.SpeechConfirmed(utterance.Id));
         if (submission == TranscriptSubmission.ClientOrSession)
@@ -394,6 +397,19 @@ internal sealed class Hearing : IMicrophoneOwner, IDisposable
         }
 
         await _host.ForgetUtteranceAsync(utterance.Id);
+    }
+
+    /// <summary>The utterance that was left to a client which now sends its words; null when the words are its own.</summary>
+    public Utterance? TakeLeft(string text)
+    {
+        if (_left is not { } left || _services.TimeProvider.GetElapsedTime(left.At) > DuplicateWindow
+            || !string.Equals(left.Utterance.Text.Trim(), text, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        _left = null;
+        return left.Utterance;
     }
 
     private async ValueTask SubmitAsync()

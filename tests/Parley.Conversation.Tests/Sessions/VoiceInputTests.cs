@@ -134,6 +134,19 @@ public sealed class VoiceInputTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_turn_begins_with_the_speech_whose_words_the_client_sends()
+    {
+        var (session, _, recognition) = await OpenAsync(new MicrophoneOptions { Submission = TranscriptSubmission.Client });
+        recognition.Utter("some words");
+        await session.NextAsync<UserSpeechEnded>();
+        await session.DoAsync(new SendMessage { Text = " Some words " });
+        (await session.NextAsync<TurnEnded>()).Timings.SpeechEnd.ShouldNotBeNull();
+
+        await session.DoAsync(new SendMessage { Text = "Some words" });
+        (await session.NextAsync<TurnEnded>()).Timings.SpeechEnd.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Audio_the_recogniser_cannot_take_is_dropped_oldest_first_and_counted()
     {
         var (_, microphone, recognition) = await OpenAsync(new MicrophoneOptions());

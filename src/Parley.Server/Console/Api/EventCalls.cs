@@ -15,6 +15,7 @@ internal sealed class EventCalls(SessionCalls sessions, OpenConnections connecti
     public async Task WatchSessionAsync(HttpContext context, Guid id, bool? wire)
     {
         var session = sessions.Find(context, id);
+        id = session.Id;
         using var place = Enter(context);
         using var subscription = await session.SubscribeAsync(cancellationToken: context.RequestAborted);
         var stream = new EventStream(time);

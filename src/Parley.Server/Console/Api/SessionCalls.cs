@@ -35,10 +35,10 @@ internal sealed class SessionCalls(ISessionDirectory sessions, OpenConnections c
         return TypedResults.Ok(new TurnsDocument([.. turns.TakeLast(count).Select(t => Of(session.Id, t))]));
     }
 
-    /// <summary>The live session of that id.</summary>
+    /// <summary>The live session of that id, or of the chat of that id: Estuary's clients know the chat alone.</summary>
     /// <exception cref="ApiException">It does not exist, or is another tenant's.</exception>
     public ConversationSession Find(HttpContext context, Guid id) =>
-        sessions.ListAll().FirstOrDefault(s => s.Id == id && s.Player.Tenant == context.Tenant()) ?? throw ApiException.NotFound("live session");
+        sessions.ListAll().FirstOrDefault(s => (s.Id == id || s.ChatId == id) && s.Player.Tenant == context.Tenant()) ?? throw ApiException.NotFound("live session");
 
     /// <summary>A turn as documents show it.</summary>
     public static TurnDocument Of(Guid sessionId, TurnReport turn)

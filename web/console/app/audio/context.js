@@ -12,10 +12,23 @@ export function audioContext() {
 export async function unlockAudio() {
   const audio = audioContext();
   if (audio.state === 'suspended') {
-    // Without a gesture resume() may wait for ever.
-    await Promise.race([audio.resume(), new Promise((resolve) => { setTimeout(resolve, 300); })]).catch(() => {});
+    await soon(audio.resume());
   }
   return audio.state === 'running';
+}
+
+let hasGivenUp = false;
+
+/**
+ * Whether a step towards sound is done soon: with a gesture it has as long as a busy machine needs, without one it may never be done,
+ * and where it was not done once (no sound device) nothing waits for it again.
+ */
+export async function soon(step) {
+  const hasGesture = navigator.userActivation?.hasBeenActive === true;
+  const patience = hasGivenUp ? 0 : hasGesture ? 10_000 : 300;
+  const isDone = await Promise.race([step.then(() => true, () => false), new Promise((resolve) => { setTimeout(() => resolve(false), patience); })]);
+  hasGivenUp ||= hasGesture && !isDone;
+  return isDone;
 }
 
 /** Loads a worklet once. */

@@ -1,5 +1,5 @@
 // Speech of replies as one gapless stream. A message is a row of pieces; each is told when it begins and ends.
-import { audioContext, hasWorklets, loadWorklet, unlockAudio } from './context.js';
+import { audioContext, hasWorklets, loadWorklet, soon, unlockAudio } from './context.js';
 import { toFloat } from './pcm.js';
 import { Resampler } from './resampler.js';
 
@@ -26,8 +26,7 @@ export class Speaker {
   async open() {
     if (!hasWorklets()) return false;
     this.#loading ??= this.#create();
-    await this.#loading;
-    return unlockAudio();
+    return await soon(this.#loading) && unlockAudio();
   }
 
   /** Adds samples to a message. `isWhole`: the piece is a recording of its own and not the continuation of the one before. */

@@ -94,7 +94,8 @@ export class Conversation extends EventTarget {
 
   async send(text) {
     if (this.state.link.state === 'refused') await this.#recover(this.#lifetime.signal);
-    await this.#speaker.open();
+    // Words do not wait for sound.
+    void this.#speaker.open();
     await this.#do((face) => face.send(text));
   }
 

@@ -1,0 +1,28 @@
+using Microsoft.Playwright;
+
+namespace Parley.EndToEnd.Console;
+
+/// <summary>How a test wants its server and its browser.</summary>
+internal sealed record ConsoleSetup
+{
+    /// <summary>Settings of the server.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = [];
+
+    /// <summary>What the microphone says again and again; null for silence.</summary>
+    public string? Speech { get; init; }
+
+    /// <summary>Silence behind each repetition, seconds.</summary>
+    public double Pause { get; init; } = 20;
+
+    /// <summary>Whether the browser lets the page have the microphone.</summary>
+    public bool MayRecord { get; init; } = true;
+
+    /// <summary>The window.</summary>
+    public ViewportSize Viewport { get; init; } = new() { Width = 1280, Height = 860 };
+
+    /// <summary>Light or dark.</summary>
+    public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
+
+    /// <summary>A telephone: touch, and its pixels.</summary>
+    public static ConsoleSetup Phone { get; } = new() { Viewport = new ViewportSize { Width = 390, Height = 844 } };
+}
