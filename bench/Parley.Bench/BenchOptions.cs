@@ -5,15 +5,19 @@ using Parley.Bench.Peers;
 namespace Parley.Bench;
 
 /// <summary>The command line.</summary>
-/// <param name="Names">The benches asked for; empty for all.</param>
+/// <param name="Names">The benches asked for, or their measurements as <c>bench/id</c>; empty for all.</param>
 /// <param name="Size">How much is measured.</param>
 /// <param name="Output">Where results go.</param>
 internal sealed record BenchOptions(IReadOnlyList<string> Names, BenchSize Size, string Output)
 {
     public static string Usage { get; } =
-        "parley bench [NAME ...] [--quick] [--out FOLDER]\n\n" +
+        "parley bench [NAME | NAME/PART ...] [--quick] [--out FOLDER]\n\n" +
         "Without names everything is measured; an interrupted run goes on where it stopped. --quick takes ten minutes.\n\n" +
         string.Concat(BenchCatalog.All.Select(b => $"  {b.Name,-10} {b.Description}\n"));
+
+    /// <summary>Whether a measurement was asked for.</summary>
+    public bool Includes(IBench bench, Measurement measurement) =>
+        Names.Count == 0 || Names.Contains(bench.Name) || Names.Contains($"{bench.Name}/{measurement.Id}");
 
     public static bool TryParse(string[] args, out BenchOptions options)
     {
@@ -31,7 +35,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, BenchSize Size,
                 case "--out" when i + 1 < args.Length:
                     options = options with { Output = args[++i] };
                     break;
-                case var name when BenchCatalog.All.Any(b => b.Name == name):
+                case var name when BenchCatalog.All.Any(b => b.Name == name.Split('/')[0]):
                     options = options with { Names = [.. options.Names, name] };
                     break;
                 default:

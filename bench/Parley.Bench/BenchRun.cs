@@ -21,9 +21,9 @@ internal sealed class BenchRun(BenchOptions options, ResultStore results)
 
         var rows = new List<Row>();
         var failed = false;
-        foreach (var bench in BenchCatalog.All.Where(b => isWhole || options.Names.Contains(b.Name)))
+        foreach (var bench in BenchCatalog.All)
         {
-            foreach (var measurement in bench.Measurements(options.Size))
+            foreach (var measurement in bench.Measurements(options.Size).Where(m => options.Includes(bench, m)))
             {
                 if (isWhole && results.Find(bench.Name, measurement) is { } known)
                 {

@@ -26,9 +26,10 @@ internal sealed class SttBench : IBench
             var count = size.Of(6, Sentences.Everyday.Length);
             return await ListenAsync($"{count} sentences of flite-slt", await Spoken.SpeakAsync(Sentences.Everyday.Take(count), token), token);
         });
-        if (HumanRecordings() is { Count: > 0 } human)
+        if (HumanRecordings() is { Count: > 0 } all)
         {
-            yield return new("human", token => ListenAsync("packaged human recordings", [.. human.Take(size.Of(3, human.Count))], token));
+            var human = all.Take(size.Of(3, all.Count)).ToArray();
+            yield return new("human", token => ListenAsync("packaged human recordings", human, token));
             yield return new("program", token => ProgramAsync("packaged human recordings", human, token));
         }
     }

@@ -71,13 +71,14 @@ internal sealed class TurnBench : IBench
     private async Task<IReadOnlyList<Row>> SessionsAsync(BenchSize size, CancellationToken cancellationToken)
     {
         var speech = await Spoken.QuestionAsync(cancellationToken);
-        var script = await VoiceScript.CreateAsync(speech, size.Of(2, 8), Period, Endpointing, VoiceActivity);
+        var alone = await VoiceScript.CreateAsync(speech, size.Of(3, 12), Period, Endpointing, VoiceActivity);
+        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 8), Period, Endpointing, VoiceActivity);
         await using var server = await PeerProcess.StartAsync("scripted", cancellationToken, PeerProcess.ServerCore, VoiceActivity, Words.ToString(CultureInfo.InvariantCulture));
         await WarmAsync(server, speech, cancellationToken);
         var rows = new List<Row>();
         foreach (var sessions in size == BenchSize.Smoke ? [2] : new[] { 1, 50, 100, 200 })
         {
-            rows.AddRange(await MeasureAsync(server, script, sessions, cancellationToken));
+            rows.AddRange(await MeasureAsync(server, sessions == 1 ? alone : script, sessions, cancellationToken));
         }
 
         return rows;

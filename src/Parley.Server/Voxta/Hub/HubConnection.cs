@@ -174,14 +174,15 @@ internal sealed partial class HubConnection : IAsyncDisposable
         {
             _output.Clear();
             write(_writer, _output, state);
+            // Its array goes back every time: an idle connection would keep what its longest message took.
             if (_sender.TrySend(_output.WrittenSpan))
             {
-                _output.Clear();
+                _output.Dispose();
                 return default;
             }
 
             waiting = _output.WrittenSpan.ToArray();
-            _output.Clear();
+            _output.Dispose();
         }
 
         return _sender.SendAsync(waiting, WebSocketMessageType.Text, _ending.Token);
@@ -338,7 +339,7 @@ internal sealed partial class HubConnection : IAsyncDisposable
 
             // A full queue shows that the client is behind, not that the server is gone.
             _sender.TrySend(_output.WrittenSpan);
-            _output.Clear();
+            _output.Dispose();
         }
     }
 
