@@ -190,7 +190,7 @@ public sealed class ScriptTests : IAsyncDisposable
     public async Task A_scripts_process_has_no_environment_and_ends_with_the_host()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The environment of a process is looked at in /proc.");
-        Environment.SetEnvironmentVariable("PARLEY_LLM_KEY", "secret");
+        Environment.SetEnvironmentVariable("PARLEY_SEEN_BY_SCRIPTS", "secret");
         try
         {
             var command = ScriptChildCommand.OfThisProgram(ScriptChild.Word)!;
@@ -211,7 +211,7 @@ public sealed class ScriptTests : IAsyncDisposable
         }
         finally
         {
-            Environment.SetEnvironmentVariable("PARLEY_LLM_KEY", null);
+            Environment.SetEnvironmentVariable("PARLEY_SEEN_BY_SCRIPTS", null);
         }
     }
 
