@@ -12,11 +12,13 @@ public sealed class AudioPlayerTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new();
     private readonly MemorySink _heard = new(PcmFormat.Speech16K);
     private readonly Channel<object> _events = Channel.CreateUnbounded<object>();
+    private readonly RealTimeSink _sink;
     private readonly AudioPlayer _player;
 
     public AudioPlayerTests()
     {
-        _player = new AudioPlayer(new RealTimeSink(_heard, _time, TimeSpan.FromMilliseconds(100)), TimeSpan.FromSeconds(2));
+        _sink = new RealTimeSink(_heard, _time, TimeSpan.FromMilliseconds(100));
+        _player = new AudioPlayer(_sink, TimeSpan.FromSeconds(2));
         _player.Started += id => _events.Writer.TryWrite(id);
         _player.Completed += completed => _events.Writer.TryWrite(completed);
     }
@@ -96,7 +98,7 @@ public sealed class AudioPlayerTests : IAsyncLifetime
     {
         await _player.EnqueueAsync("a", Numbers(0, 320), null, Token);
         (await NextAsync()).ShouldBe("a");
-        while (_heard.PlayedSamples < 320)
+        while (_sink.PlayedSamples < 320)
         {
             await Task.Yield();
             _time.Advance(TimeSpan.FromMilliseconds(20));
