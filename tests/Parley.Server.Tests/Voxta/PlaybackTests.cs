@@ -30,7 +30,10 @@ public sealed class PlaybackTests
         await socket.InvokeAsync($$"""{"$type":"send","sessionId":"{{session}}","text":"What is 3 plus 4?"}""");
         var reply = (await socket.NextAsync("replyEnd")).GetProperty("messageId").GetString();
         await socket.InvokeAsync($$"""{"$type":"speechPlaybackStart","sessionId":"{{session}}","messageId":"{{reply}}","startIndex":0,"endIndex":5,"duration":8}""");
-        await UntilAsync(socket, "speechPlaybackStart", e => e.GetProperty("duration").GetDouble() == 8);
+        while ((await socket.NextAsync("speechPlaybackStart")).GetProperty("duration").GetDouble() != 8)
+        {
+        }
+
         await socket.InvokeAsync("""{"$type":"loadCharactersList"}""");
         _time.Advance(TimeSpan.FromSeconds(12));
         (await socket.TypesUntilAsync(e => HubSocket.Type(e) == "charactersListLoaded")).ShouldNotContain("speechPlaybackComplete");
