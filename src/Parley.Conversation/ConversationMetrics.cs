@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Parley.Conversation.Sessions;
 using Parley.Conversation.Turns;
 
 namespace Parley.Conversation;
@@ -28,6 +30,9 @@ public sealed class ConversationMetrics
     private readonly Histogram<double> _firstAudio;
     private readonly Histogram<double> _overhead;
     private readonly Histogram<double> _interrupt;
+    private readonly Histogram<double> _stage;
+    private readonly Counter<long> _interruptions;
+    private readonly Counter<long> _engineFailures;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="meters">Where they live.</param>
@@ -42,6 +47,9 @@ public sealed class ConversationMetrics
         _firstToken = meter.CreateHistogram("parley.conversation.first_token", "s", "End of the player's input to first token (ours).", advice: Latency);
         _firstAudio = meter.CreateHistogram("parley.conversation.first_audio", "s", "End of the player's input to first audio handed out (ours).", advice: Latency);
         _overhead = meter.CreateHistogram("parley.conversation.overhead", "s", "End of the player's input to first audio without the engines' own time (ours).", advice: Latency);
+        _stage = meter.CreateHistogram("parley.conversation.stage", "s", "What a stage of a turn took, by stage; those of a turn add up (ours).", advice: Latency);
+        _interruptions = meter.CreateCounter<long>("parley.conversation.interruptions", "{interruption}", "Turns interrupted, by reason; user_speech is a barge-in (ours).");
+        _engineFailures = meter.CreateCounter<long>("parley.conversation.engine_failures", "{failure}", "Engine failures told to the player, by engine and code (ours).");
         _interrupt = meter.CreateHistogram("parley.conversation.interrupt", "s", "Decision to interrupt to output purged (ours).", advice: Latency);
     }
 
@@ -53,7 +61,14 @@ public sealed class ConversationMetrics
 
     internal void SlowObserver() => _slowObservers.Add(1);
 
-    internal void Interrupted(TimeSpan took) => _interrupt.Record(took.TotalSeconds);
+    internal void Interrupted(InterruptReason reason, TimeSpan took)
+    {
+        _interrupt.Record(took.TotalSeconds);
+        _interruptions.Add(1, new KeyValuePair<string, object?>("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
+    }
+
+    internal void EngineFailed(string engineId, string code) =>
+        _engineFailures.Add(1, new KeyValuePair<string, object?>("engine", engineId), new KeyValuePair<string, object?>("code", code));
 
     internal void TurnEnded(TurnOutcome outcome, TurnTimings timings)
     {
@@ -64,6 +79,14 @@ public sealed class ConversationMetrics
             TurnOutcome.Interrupted => "interrupted",
             _ => "failed",
         }));
+        if (_stage.Enabled)
+        {
+            foreach (var stage in TurnStages.Of(timings).Where(s => s.Name != TurnStages.SpeechEnd))
+            {
+                _stage.Record(stage.Duration.TotalSeconds, new KeyValuePair<string, object?>("stage", JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.Name)));
+            }
+        }
+
         if (timings.FirstToken is { } token)
         {
             _firstToken.Record(token.TotalSeconds);

@@ -192,7 +192,7 @@ public sealed partial class ConversationSession
             Publish(new SpeechInterrupted(turn.Id, turn.MessageId, reason) { HeardLength = Math.Min(heard ?? turn.Text.Length, turn.Text.Length) });
         }
 
-        _services.Metrics?.Interrupted(_services.TimeProvider.GetElapsedTime(decided));
+        _services.Metrics?.Interrupted(reason, _services.TimeProvider.GetElapsedTime(decided));
         _background.Run(() => turn.Stop.CancelAsync());
         _holdTimer.Stop();
         try

@@ -130,6 +130,11 @@ public sealed partial class ConversationSession : IHearingHost
     private void Raise(string code, string message, bool isTransient = false, string? engineId = null, long turnId = 0, object? origin = null)
     {
         SessionLog.ErrorRaised(_logger, Id, code, message);
+        if (engineId is not null)
+        {
+            _services.Metrics?.EngineFailed(engineId, code);
+        }
+
         Publish(new ErrorRaised(code, message) { IsTransient = isTransient, EngineId = engineId, TurnId = turnId, Origin = origin });
     }
 

@@ -9,13 +9,18 @@ internal sealed class ServerMetrics
 
     private readonly Counter<long> _refused;
     private readonly UpDownCounter<int> _connections;
+    private readonly Counter<long> _eventsDropped;
 
     public ServerMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _refused = meter.CreateCounter<long>("parley.requests.refused", "{request}", "Requests that reached no face.");
+        _eventsDropped = meter.CreateCounter<long>("parley.events.dropped", "{event}", "Events that a watcher of a session was too slow for.");
         _connections = meter.CreateUpDownCounter<int>("parley.connections", "{connection}", "Open connections that passed authentication, by face.");
     }
+
+    /// <summary>A watcher of a session was too slow.</summary>
+    public void EventsDropped(int count) => _eventsDropped.Add(count);
 
     /// <summary>A connection of a face passed authentication.</summary>
     public void Connected(string face) => _connections.Add(1, new KeyValuePair<string, object?>("face", face));

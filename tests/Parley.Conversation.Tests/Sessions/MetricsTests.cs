@@ -46,6 +46,7 @@ public sealed class MetricsTests
         var session = await fixture.StartAsync();
         await session.DoAsync(new SendMessage { Text = "hello" });
         await session.NextAsync<TurnEnded>();
+        metrics.Interrupted(InterruptReason.Client, TimeSpan.FromMilliseconds(1));
         await session.Session.StopAsync();
 
         lock (seen)
@@ -53,6 +54,8 @@ public sealed class MetricsTests
             seen.Where(m => m.Name == "parley.conversation.sessions").Select(m => m.Value).ShouldBe([1, -1]);
             seen.Single(m => m.Name == "parley.conversation.turns").Outcome.ShouldBe("completed");
             seen.ShouldContain(m => m.Name == "parley.conversation.first_token");
+            seen.Where(m => m.Name == "parley.conversation.stage").Select(m => m.Outcome).ShouldBe(["first_token", "first_sentence", "played"]);
+            seen.Single(m => m.Name == "parley.conversation.interruptions").Outcome.ShouldBe("client");
         }
 
         lock (activities)
@@ -67,7 +70,7 @@ public sealed class MetricsTests
             string? outcome = null;
             foreach (var tag in tags)
             {
-                outcome = tag.Key == "outcome" ? (string?)tag.Value : outcome;
+                outcome = tag.Key is "outcome" or "stage" or "reason" ? (string?)tag.Value : outcome;
             }
 
             lock (seen)

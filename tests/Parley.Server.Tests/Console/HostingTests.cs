@@ -164,6 +164,26 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_real_console_is_below_150_KB_of_script_beyond_the_two_clients()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        var folder = server.Server.Services.GetRequiredService<ConsoleFiles>().Folder.ShouldNotBeNull();
+        var bytes = 0L;
+        var scripts = Directory.EnumerateFiles(folder, "*.js", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+            .Where(f => !f.StartsWith("node_modules/", StringComparison.Ordinal)).ToArray();
+        foreach (var script in scripts)
+        {
+            using var answer = await GetAsync(server, script, r => r.Headers.AcceptEncoding.ParseAdd("br"));
+            answer.Content.Headers.ContentEncoding.ShouldBe(["br"], script);
+            bytes += answer.Content.Headers.ContentLength!.Value;
+        }
+
+        scripts.Length.ShouldBeGreaterThan(20);
+        bytes.ShouldBeLessThan(150_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{scripts.Length} scripts, {bytes} bytes");
+    }
+
+    [Fact]
     public async Task A_head_request_gets_the_head_alone()
     {
         await using var server = await StartAsync();

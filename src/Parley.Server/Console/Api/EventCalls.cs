@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Parley.Conversation.Sessions;
 using Parley.Server.Security;
+using Parley.Server.Telemetry;
 using Parley.Server.Traffic;
 
 namespace Parley.Server.Console.Api;
 
 /// <summary>What happens in a session or on a connection while somebody watches.</summary>
-internal sealed class EventCalls(SessionCalls sessions, OpenConnections connections, ConnectionLimiter limiter, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class EventCalls(SessionCalls sessions, OpenConnections connections, ConnectionLimiter limiter, ServerMetrics metrics, IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
     private const int StreamsPerKey = 32;
 
@@ -18,7 +20,7 @@ internal sealed class EventCalls(SessionCalls sessions, OpenConnections connecti
         id = session.Id;
         using var place = Enter(context);
         using var subscription = await session.SubscribeAsync(cancellationToken: context.RequestAborted);
-        var stream = new EventStream(time);
+        var stream = new EventStream(time, metrics);
         using var traffic = wire == true ? connections.Watch(c => c.Session == id && c.Tenant == session.Player.Tenant, Post(stream)) : null;
         using var ending = Ending(context);
         if (session.CurrentTurn is { } turn)
@@ -36,7 +38,7 @@ internal sealed class EventCalls(SessionCalls sessions, OpenConnections connecti
     {
         var connection = connections.Of(context.Tenant()).FirstOrDefault(c => c.Id == id) ?? throw ApiException.NotFound("open connection");
         using var place = Enter(context);
-        var stream = new EventStream(time);
+        var stream = new EventStream(time, metrics);
         using var traffic = connections.Watch(c => c == connection, Post(stream));
         using var ending = Ending(context);
         await WriteAsync(context, stream, ending);

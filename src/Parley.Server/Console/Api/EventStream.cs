@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Parley.Server.Telemetry;
 
 namespace Parley.Server.Console.Api;
 
@@ -17,13 +18,15 @@ internal sealed class EventStream
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
+    private readonly ServerMetrics _metrics;
     private readonly Channel<Item> _queue;
     private long _sequence;
     private int _dropped;
 
-    public EventStream(TimeProvider time)
+    public EventStream(TimeProvider time, ServerMetrics metrics)
     {
         _time = time;
+        _metrics = metrics;
         _queue = Channel.CreateBounded<Item>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => Interlocked.Increment(ref _dropped));
@@ -55,6 +58,7 @@ internal sealed class EventStream
 
             if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
             {
+                _metrics.EventsDropped(dropped);
                 Append(text, new Item("dropped", new { count = dropped }));
             }
 
