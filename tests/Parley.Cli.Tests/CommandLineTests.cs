@@ -83,7 +83,7 @@ public sealed class CommandLineTests : IDisposable
 
         using var json = JsonDocument.Parse(output);
         var reports = json.RootElement.EnumerateArray().ToList();
-        reports.Select(r => r.GetProperty("job").GetString()).ShouldBeSubsetOf(["platform", "storage", "recognition", "synthesis", "voice-activity"]);
+        reports.Select(r => r.GetProperty("job").GetString()).ShouldBeSubsetOf(["platform", "storage", "recognition", "synthesis", "voice-activity", "browser"]);
         reports.Single(r => r.GetProperty("id").GetString() == "sqlite").GetProperty("isAvailable").GetBoolean().ShouldBeTrue();
         foreach (var missing in reports.Where(r => !r.GetProperty("isAvailable").GetBoolean()))
         {
