@@ -51,6 +51,7 @@ internal sealed class TalkRoom(ConsoleBrowser browser)
         await ChooseAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = $"Start talking to {Name}" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Turn the microphone off" })).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Listening", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     /// <summary>Begins to write.</summary>

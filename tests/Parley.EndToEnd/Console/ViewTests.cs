@@ -29,6 +29,8 @@ public sealed class ViewTests
         var room = await TalkRoom.OpenAsync(browser);
         var page = browser.Page;
         await LookAsync("talk-start", page.GetByRole(AriaRole.Button, new() { Name = "Type instead" }));
+        var paint = await page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        TestContext.Current.TestOutputHelper?.WriteLine($"first contentful paint after {paint:F0} ms ({look})");
 
         await room.StartWritingAsync();
         await room.SayAsync("Good evening");
