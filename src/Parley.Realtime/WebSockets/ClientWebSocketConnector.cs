@@ -32,9 +32,9 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
         {
             Configure(socket.Options, request);
 #if NET
-            if (WrapTransport is { } wrap)
+            if (_configure is null || WrapTransport is not null)
             {
-                using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (context, token) => OpenTransportAsync(context, wrap, token) });
+                using var invoker = new HttpMessageInvoker(NewHandler());
                 await socket.ConnectAsync(request.Address, invoker, cancellationToken).ConfigureAwait(false);
                 return socket;
             }
@@ -84,6 +84,22 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
     }
 
 #if NET
+    /// <summary>The BCL's client reads 4 KB at a time. What a caller configures belongs to its own handler, so then it stays at that.</summary>
+    private SocketsHttpHandler NewHandler()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            PlaintextStreamFilter = static (context, _) => new(new ReadAheadStream(context.PlaintextStream)),
+        };
+        if (WrapTransport is { } wrap)
+        {
+            handler.ConnectCallback = (context, token) => OpenTransportAsync(context, wrap, token);
+        }
+
+        return handler;
+    }
+
     private static async ValueTask<Stream> OpenTransportAsync(SocketsHttpConnectionContext context, Func<Stream, Stream> wrap, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -83,7 +83,7 @@ internal sealed partial class EngineIoClient
     {
         CorkedStream? cork = null;
         var connector = _options.WebSocketConnector
-            ?? new ClientWebSocketConnector { WrapTransport = stream => cork = new CorkedStream(new ReadAheadStream(stream)) };
+            ?? new ClientWebSocketConnector { WrapTransport = stream => cork = new CorkedStream(stream) };
 
         // Engine.IO has its own heartbeat.
         var request = new WebSocketRequest(_address.WebSocket(sessionId)) { Headers = _options.Headers, KeepAliveInterval = TimeSpan.Zero, KeepAliveTimeout = TimeSpan.Zero };

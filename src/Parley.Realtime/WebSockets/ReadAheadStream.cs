@@ -1,6 +1,7 @@
+#if NET
 using System.Buffers;
 
-namespace Parley.SocketIo;
+namespace Parley.Realtime;
 
 /// <summary>
 /// Reads from the network in large pieces and hands them out in small ones: a WebSocket asks for a few bytes of head before
@@ -8,7 +9,7 @@ namespace Parley.SocketIo;
 /// </summary>
 internal sealed class ReadAheadStream(Stream inner) : Stream
 {
-    private const int Ahead = 16 * 1024;
+    private const int Ahead = 64 * 1024;
 
     private byte[] _buffer = [];
     private int _start;
@@ -93,3 +94,4 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
         return count;
     }
 }
+#endif
