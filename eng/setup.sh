@@ -76,23 +76,23 @@ npm_ci() {
     quietly npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund && touch "$done"
 }
 
+install_npm() {
+    command -v npm >/dev/null || install_packages <(printf 'nodejs\nnpm\n')
+}
+
 install_console_libraries() {
     if ! command -v npm >/dev/null; then return 0; fi
     npm_ci web/console || say "going on without them; './parley doctor' says what that costs"
 }
 
 install_test_libraries() {
-    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        install_packages <(printf 'nodejs\nnpm\n') || fail "the tests need node and npm"
-    fi
+    install_npm || fail "the tests need node and npm"
     npm_ci web/console || fail "npm could not install web/console"
     npm_ci tests/peers || fail "npm could not install tests/peers"
 }
 
 install_bench_libraries() {
-    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        install_packages <(printf 'nodejs\nnpm\n') || fail "the bench needs node and npm"
-    fi
+    install_npm || fail "the bench needs node and npm"
     npm_ci web/console || fail "npm could not install web/console"
     npm_ci bench/peers || fail "npm could not install bench/peers"
 }
