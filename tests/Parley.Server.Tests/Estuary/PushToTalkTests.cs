@@ -106,7 +106,8 @@ public sealed class PushToTalkTests
         await HoldAsync(fixture, client, "one");
         await client.SendAsync("""42/sdk,["stop_voice"]""");
         (await client.FindAsync("stt_response", e => e.GetProperty("is_final").GetBoolean())).GetProperty("text").GetString().ShouldBe("one");
-        await client.EventAsync("voice_stopped");
+        // The answer may begin before the stop is told.
+        await client.FindAsync("voice_stopped", _ => true);
     }
 
     private static async Task<ScriptedRecognitionStream> HoldAsync(EstuaryFixture fixture, EstuarySocket client, params string[] segments)
