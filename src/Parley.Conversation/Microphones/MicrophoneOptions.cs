@@ -27,6 +27,12 @@ public sealed record MicrophoneOptions
     /// <summary>Who makes messages of transcripts; default the session, at once.</summary>
     public TranscriptSubmission Submission { get; init; } = TranscriptSubmission.Session;
 
+    /// <summary>
+    /// Asked on the session's loop before it makes a message of a transcript: must be quick and not throw. False leaves the words without a
+    /// message and an answer (<see cref="Sessions.UserSpeechEnded.IsRefused"/>). Null admits all.
+    /// </summary>
+    public Func<bool>? Admits { get; init; }
+
     /// <summary>Words and names to expect besides the participants' names.</summary>
     public IReadOnlyList<string> KeyTerms { get; init; } = [];
 }

@@ -359,14 +359,17 @@ internal sealed class Hearing : IMicrophoneOwner, IDisposable
         var submission = utterance.Microphone.Options.Submission;
         var isBackchannel = final is not null && !utterance.IsKey && _backchannel.Is(final.Text);
         var isIgnored = isBackchannel && _host.HasTurn;
+        var isOurs = final is not null && !isIgnored && submission == TranscriptSubmission.Session;
+        var isRefused = isOurs && utterance.Microphone.Options.Admits?.Invoke() == false;
         _host.Publish(new UserSpeechEnded(utterance.Microphone.Id, final?.Text)
         {
             Confidence = final?.Confidence,
             Words = final?.Words ?? [],
             Language = final?.Language,
-            IsSubmitted = final is not null && !isIgnored && submission == TranscriptSubmission.Session,
+            IsSubmitted = isOurs && !isRefused,
+            IsRefused = isRefused,
         });
-        if (final is null)
+        if (final is null || isRefused)
         {
             await _host.FeedAsync(new TurnEvent.UtteranceLost(utterance.Id));
             return;

@@ -55,7 +55,7 @@ internal sealed record EstuaryOptions
     [RegularExpression("ts|unity|lens|python")]
     public string? Profile { get; init; }
 
-    /// <summary>Messages a player may send in an hour; null for no limit.</summary>
+    /// <summary>Messages a player may send in an hour, typed or spoken; null for no limit.</summary>
     [Range(1, 1_000_000)]
     public int? MessagesPerHour { get; init; }
 

@@ -81,6 +81,23 @@ public sealed class VoiceInputTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Words_that_are_not_admitted_are_told_and_nothing_is_made_of_them()
+    {
+        var admits = new Queue<bool>([false, true]);
+        var (session, _, recognition) = await OpenAsync(new MicrophoneOptions { Admits = admits.Dequeue });
+        recognition.Utter("first");
+        var refused = await session.NextAsync<UserSpeechEnded>();
+        (refused.Text, refused.IsSubmitted, refused.IsRefused).ShouldBe(("first", false, true));
+        recognition.Utter("second");
+        var taken = await session.NextAsync<UserSpeechEnded>();
+        (taken.Text, taken.IsSubmitted, taken.IsRefused).ShouldBe(("second", true, false));
+        (await session.NextAsync<MessageStored>()).Message.Text.ShouldBe("second");
+        await session.NextAsync<TurnEnded>();
+        session.Seen.OfType<TurnStarted>().Count().ShouldBe(1);
+        admits.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_second_microphone_takes_the_place_of_the_first()
     {
         var (session, first, recognition) = await OpenAsync(new MicrophoneOptions());

@@ -110,6 +110,21 @@ public sealed class PushToTalkTests
         await client.FindAsync("voice_stopped");
     }
 
+    [Fact]
+    public async Task A_turn_beyond_the_quota_is_heard_and_refused_before_voice_stops()
+    {
+        await using var fixture = await EstuaryFixture.StartAsync(new() { MessagesPerHour = 1 });
+        fixture.Replies.Answer = (_, _) => "Yes.";
+        var client = await fixture.ConnectAsync();
+        await client.EmitAsync("text", """{"text":"hi","textOnly":true}""");
+        await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean());
+        await client.AskAsync("start_voice", """{"turn_mode":"push_to_talk"}""");
+        await HoldAsync(fixture, client, "one");
+        var told = await client.AskAsync("stop_voice");
+        told.Select(e => e[0].GetString()).ShouldBe(["stt_response", "quota_exceeded", "voice_stopped"]);
+        (await client.AskAsync("update_preferences")).ShouldBeEmpty();
+    }
+
     private static async Task<ScriptedRecognitionStream> HoldAsync(EstuaryFixture fixture, EstuarySocket client, params string[] segments)
     {
         await client.EmitAsync("stream_audio", Packet);

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Parley.Speech.Recognition;
 using Parley.Testing.Speech;
 
@@ -100,11 +102,37 @@ public sealed class VoiceTests
         (await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel)).Options.Endpointing.Automatic.ShouldBeFalse();
     }
 
-    private static void Speak(ScriptedRecognitionStream stream, string text)
+    [Fact]
+    public async Task What_is_said_counts_as_what_is_typed()
     {
-        stream.Say(new SpeechStarted(TimeSpan.Zero));
-        stream.Say(new PartialTranscript(TimeSpan.Zero, TimeSpan.FromSeconds(1), text));
-        stream.Say(new SpeechEnded(TimeSpan.FromSeconds(1), EndpointReason.Silence));
-        stream.Say(new FinalTranscript(TimeSpan.Zero, TimeSpan.FromSeconds(1), text) { Language = "en-US" });
+        await using var fixture = await EstuaryFixture.StartAsync(new() { MessagesPerHour = 1 });
+        fixture.Replies.Answer = (_, _) => "I hear you.";
+        const string Silent = ""","capabilities":{"speaker":false}""";
+        var client = await fixture.ConnectAsync(more: Silent);
+        var other = await fixture.ConnectAsync(more: Silent);
+        await client.AskAsync("start_voice");
+        var stream = await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        Speak(stream, "good morning");
+        await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean());
+
+        Speak(stream, "are you there", at: TimeSpan.FromSeconds(5));
+        (await client.FindAsync("stt_response", e => e.GetProperty("is_final").GetBoolean())).GetProperty("text").GetString().ShouldBe("are you there");
+        var quota = await client.EventAsync("quota_exceeded");
+        (quota.GetProperty("current").GetInt32(), quota.GetProperty("limit").GetInt32(), quota.GetProperty("remaining").GetInt32()).ShouldBe((1, 1, 0));
+        await client.EmitAsync("text", """{"text":"and now?"}""");
+        await client.EventAsync("quota_exceeded");
+
+        // Nothing was made of it, and it is nobody else's matter.
+        (await fixture.Server.Http.GetFromJsonAsync<JsonElement>($"api/agents/{EstuaryFixture.Character}/players/ann/messages", Cancel)).GetProperty("total").GetInt32().ShouldBe(2);
+        (await other.AskAsync("update_preferences")).ShouldNotContain(e => e[0].GetString() == "quota_exceeded");
+        (await client.AskAsync("stop_voice")).ShouldHaveSingleItem()[0].GetString().ShouldBe("voice_stopped");
+    }
+
+    private static void Speak(ScriptedRecognitionStream stream, string text, TimeSpan at = default)
+    {
+        stream.Say(new SpeechStarted(at));
+        stream.Say(new PartialTranscript(at, TimeSpan.FromSeconds(1), text));
+        stream.Say(new SpeechEnded(at + TimeSpan.FromSeconds(1), EndpointReason.Silence));
+        stream.Say(new FinalTranscript(at, TimeSpan.FromSeconds(1), text) { Language = "en-US" });
     }
 }

@@ -29,8 +29,11 @@ public sealed record UserSpeechEnded(Guid MicrophoneId, string? Text) : Conversa
     /// <summary>BCP 47 tag of the language; null when nothing was said.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Whether the session makes a message of it. When false the client does, or it was a listener's "mm-hm".</summary>
+    /// <summary>Whether the session makes a message of it. When false the client does, it was a listener's "mm-hm", or it was refused.</summary>
     public bool IsSubmitted { get; init; }
+
+    /// <summary>Whether <see cref="Microphones.MicrophoneOptions.Admits"/> said no: nothing is made of the words.</summary>
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>A microphone is no longer listened to.</summary>

@@ -184,15 +184,12 @@ internal sealed partial class EstuaryConnection
 
     private async ValueTask<bool> MayAskAsync()
     {
-        if (_services.Quota.TryTake(_admission!.Player, out var used, out var limit))
+        if (MayAsk())
         {
             return true;
         }
 
-        await SendAsync(
-            EstuaryEventNames.QuotaExceeded,
-            new QuotaExceededMessage { Message = "The messages of this hour are used up", Current = used, Limit = limit, Remaining = Math.Max(0, limit - used), Tier = "local", Error = "quota_exceeded" },
-            EstuaryJsonContext.Default.QuotaExceededMessage);
+        await SendQuotaExceededAsync();
         return false;
     }
 

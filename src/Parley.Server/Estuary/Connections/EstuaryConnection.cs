@@ -131,6 +131,20 @@ internal sealed partial class EstuaryConnection : IAsyncDisposable
     public ValueTask SendErrorAsync(string message, string? code = null) =>
         SendAsync(EstuaryEventNames.Error, new ErrorMessage { Message = PlainSentence.Of(message), Error = code }, EstuaryJsonContext.Default.ErrorMessage);
 
+    /// <summary>Counts a message of the player. False when there are no more of this hour.</summary>
+    public bool MayAsk() => _services.Quota.TryTake(_admission!.Player);
+
+    /// <summary>Tells that a message was not taken; the session goes on (§1.5).</summary>
+    public ValueTask SendQuotaExceededAsync()
+    {
+        var used = _services.Quota.Used(_admission!.Player);
+        var limit = _services.Options.MessagesPerHour ?? int.MaxValue;
+        return SendAsync(
+            EstuaryEventNames.QuotaExceeded,
+            new QuotaExceededMessage { Message = "The messages of this hour are used up", Current = used, Limit = limit, Remaining = Math.Max(0, limit - used), Tier = "local", Error = "quota_exceeded" },
+            EstuaryJsonContext.Default.QuotaExceededMessage);
+    }
+
     /// <summary>Conversation happened: the idle clock begins anew.</summary>
     public void Touch() => _clock.Set(Deadline.SessionIdle, _services.Options.SessionIdle);
 

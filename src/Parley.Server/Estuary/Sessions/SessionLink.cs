@@ -227,6 +227,11 @@ internal sealed class SessionLink : IAsyncDisposable
             case UserSpeechEnded { Text: { Length: > 0 } text } final:
                 OnSpeech(final.MicrophoneId);
                 await SendTranscriptAsync(text, isFinal: true, final.Confidence);
+                if (final.IsRefused && Voice.Owns(final.MicrophoneId))
+                {
+                    await _connection.SendQuotaExceededAsync();
+                }
+
                 break;
             case MicrophoneClosed closed:
                 await Voice.OnClosedAsync(closed);

@@ -125,6 +125,15 @@ internal sealed class VoiceInput(EstuaryConnection connection, ConversationSessi
         return default;
     }
 
+    /// <summary>Whether a microphone is this connection's, or was the last one.</summary>
+    public bool Owns(Guid microphoneId)
+    {
+        lock (_gate)
+        {
+            return _microphone?.Id == microphoneId || _closingId == microphoneId;
+        }
+    }
+
     /// <summary>Somebody spoke: only our own microphone counts for the voice clock.</summary>
     public void OnSpeech(Guid microphoneId)
     {
@@ -192,6 +201,7 @@ internal sealed class VoiceInput(EstuaryConnection connection, ConversationSessi
                 {
                     SampleRate = _rate.Current,
                     PushToTalk = _isPushToTalk,
+                    Admits = connection.MayAsk,
                     Endpointing = _isPushToTalk
                         ? EndpointingOptions.PushToTalk with { Stall = null }
                         : EndpointingOptions.Default with { Silence = silence, Stall = silence },
