@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Security;
 
@@ -66,6 +68,22 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task What_the_server_does_not_have_needs_no_key_to_be_said()
+    {
+        await using var fixture = await EstuaryFixture.StartAsync(settings: Keys);
+        var opened = await fixture.Server.Http.PostAsync("api/v1/share/abc/open", null, Cancel);
+        ((int)opened.StatusCode).ShouldBe(501);
+        (await opened.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString()!.ShouldContain("share links");
+        ((int)(await fixture.Server.Http.GetAsync("api/v1/characters", Cancel)).StatusCode).ShouldBe(401);
+
+        // A token of somebody else's share link is no key of this server.
+        var client = await fixture.OpenAsync();
+        await client.SendAsync("40/sdk," + Auth("sst_0123456789abcdef"));
+        await client.NextPacketAsync();
+        (await client.EventAsync("auth_error")).GetProperty("error").GetString().ShouldBe("Invalid API key");
+    }
+
+    [Fact]
     public async Task Above_the_cap_a_connection_is_rejected_for_good()
     {
         await using var fixture = await EstuaryFixture.StartAsync(new() { ConnectionsPerKey = 1 }, Keys);
@@ -110,7 +128,7 @@ public sealed class AccessTests
         await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean());
         await client.EmitAsync("text", """{"text":"again"}""");
         var quota = await client.FindAsync("quota_exceeded");
-        (quota.GetProperty("current").GetInt32(), quota.GetProperty("limit").GetInt32(), quota.GetProperty("tier").ValueKind).ShouldBe((2, 2, System.Text.Json.JsonValueKind.String));
+        (quota.GetProperty("current").GetInt32(), quota.GetProperty("limit").GetInt32(), quota.GetProperty("tier").ValueKind).ShouldBe((2, 2, JsonValueKind.String));
         await client.EmitAsync("camera_image", """{"image":"/9j/4AAQSkZJRg==","mime_type":"image/jpeg"}""");
         await client.FindAsync("quota_exceeded");
 

@@ -20,8 +20,9 @@ internal sealed class RestRoutes(IEndpointRouteBuilder endpoints, Authenticator 
 
     public void Delete(string pattern, Func<RestRequest, Task> handler) => Map(HttpMethods.Delete, pattern, handler);
 
-    /// <summary>Calls of the original that this server does not have.</summary>
-    public void Missing(string pattern, string what) => endpoints.Map(pattern, http => HandleAsync(http, _ => throw new RestException(StatusCodes.Status501NotImplemented, $"{what} is not available on this server")));
+    /// <summary>Calls of the original that this server does not have. Nobody needs a key to learn that.</summary>
+    public void Missing(string pattern, string what) =>
+        endpoints.Map(pattern, http => WriteErrorAsync(http, StatusCodes.Status501NotImplemented, $"{what} is not available on this server"));
 
     private void Map(string method, string pattern, Func<RestRequest, Task> handler) => endpoints.MapMethods(pattern, [method], http => HandleAsync(http, handler));
 
