@@ -78,10 +78,11 @@ public sealed partial class VoiceSession
             case Interrupt interrupt when interrupt.MessageId is null || IsQueued(interrupt.MessageId):
                 player.Interrupt();
                 break;
-            case SttResponse { IsFinal: true, Text.Length: > 0 } when Mode == VoiceMode.Continuous:
+            case SttResponse { IsFinal: true, Text.Length: > 0 }:
                 _states.Hear();
                 break;
             case BotResponse { IsFinal: true } response when !IsQueued(response.MessageId):
+            case QuotaExceeded or ErrorReceived:
                 _states.Answer();
                 break;
             case VoiceStarted:

@@ -11,6 +11,9 @@ internal sealed class VoiceStates : IAsyncDisposable
     private bool _isVoiceOn;
     private bool _isRecording;
     private bool _isThinking;
+
+    // The answer may come before the release of the key that asked for it has returned.
+    private bool _isAnswered;
     private bool _isSpeaking;
     private bool _isStopped;
 
@@ -30,17 +33,18 @@ internal sealed class VoiceStates : IAsyncDisposable
     /// <summary>Voice is off: nobody is heard until it is on again.</summary>
     public void Close() => Set(() => _isVoiceOn = false);
 
-    public void Press() => Set(() => (_isRecording, _isThinking) = (true, false));
+    public void Press() => Set(() => (_isRecording, _isThinking, _isAnswered) = (true, false, false));
 
     /// <summary>The key is up; without words there is nothing to think about.</summary>
-    public void Release(bool hasWords) => Set(() => (_isRecording, _isThinking) = (false, hasWords && _isRecording));
+    public void Release(bool hasWords) => Set(() => (_isRecording, _isThinking) = (false, hasWords && _isRecording && !_isAnswered));
 
-    public void Hear() => Set(() => _isThinking = true);
+    /// <summary>Words were understood.</summary>
+    public void Hear() => Set(() => (_isThinking, _isAnswered) = (true, false));
 
     /// <summary>The answer has come, or nobody waits for it any more.</summary>
-    public void Answer() => Set(() => _isThinking = false);
+    public void Answer() => Set(() => (_isThinking, _isAnswered) = (false, true));
 
-    public void Speak() => Set(() => (_isSpeaking, _isThinking) = (true, false));
+    public void Speak() => Set(() => (_isSpeaking, _isThinking, _isAnswered) = (true, false, true));
 
     public void FallSilent() => Set(() => _isSpeaking = false);
 

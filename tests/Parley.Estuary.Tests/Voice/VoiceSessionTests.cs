@@ -48,6 +48,21 @@ public class VoiceSessionTests
         client.IsConnected.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("quota_exceeded", """{"message":"Come back tomorrow.","current":10,"limit":10,"remaining":0,"tier":"free"}""")]
+    [InlineData("error", """{"message":"The reply failed."}""")]
+    public async Task Words_that_nobody_answers_are_not_thought_about_for_ever(string problem, string payload)
+    {
+        var (client, server) = await ScriptedServer.ConnectAsync(_server);
+        await using var session = await StartAsync(client, server, _heard);
+        await using var _ = server.Leaving(client);
+        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
+        await server.EmitAsync("stt_response", """{"text":"hello","is_final":true}""");
+        (await StateAsync()).ShouldBe(VoiceSessionState.Thinking);
+        await server.EmitAsync(problem, payload);
+        (await StateAsync()).ShouldBe(VoiceSessionState.Listening);
+    }
+
     [Fact]
     public async Task An_interruption_silences_at_once_and_is_not_reported_as_played()
     {
