@@ -18,6 +18,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("keys list --server not-a-url")]
     [InlineData("talk --push-to-talk")]
     [InlineData("talk --push-to-talk --via voxta")]
+    [InlineData("talk --echo-cancellation --in question.wav")]
+    [InlineData("talk --echo-cancellation --via estuary --out answer.WAV")]
     [InlineData("chat --via nothing")]
     public async Task Wrong_words_end_with_2_and_say_why_on_stderr(string words)
     {

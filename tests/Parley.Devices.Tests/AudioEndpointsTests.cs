@@ -34,7 +34,7 @@ public sealed class AudioEndpointsTests
                 written.Format.SampleRate.ShouldBe(24_000);
             }
 
-            await using var microphone = await AudioEndpoints.OpenSourceAsync(path, 16_000, _time, Token);
+            await using var microphone = await AudioEndpoints.OpenSourceAsync(path, 16_000, _time, cancellationToken: Token);
             microphone.Format.ShouldBe(PcmFormat.Speech16K);
             var total = 0;
             var buffer = new short[320];

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Parley.Cli.Conversations;
-using Parley.Cli.Output;
 using Parley.Voxta;
 
 namespace Parley.Cli.Commands;
@@ -8,8 +7,6 @@ namespace Parley.Cli.Commands;
 /// <summary><c>parley chat</c>: one line in, one answer out, on a terminal or in a pipe.</summary>
 internal sealed class ChatCommand : Command
 {
-    private const string Help = "/retry  another answer · /revert  take the last message back · /quit  end (also Ctrl+D)";
-
     private static readonly Option<string?> Character = new("--character", "-c") { Description = "Name or id, from 'parley characters list'; default: the server's", HelpName = "NAME" };
 
     public ChatCommand()
@@ -37,43 +34,21 @@ internal sealed class ChatCommand : Command
         await client.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var character = await CharacterChoice.FindAsync(client, parsed.GetValue(Character), cancellationToken).ConfigureAwait(false);
         await client.StartChatAsync(character, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var isTerminal = parsed.ShowsDiagnostics() && !Console.IsInputRedirected;
-        var error = parsed.InvocationConfiguration.Error;
-        if (isTerminal)
-        {
-            error.WriteLine($"parley: {Help}");
-        }
-
-        while (await InputLines.ReadAsync(isTerminal ? error : null, cancellationToken).ConfigureAwait(false) is { } line)
-        {
-            switch (line.Trim())
+        var loop = new ChatLoop(
+            parsed,
+            async text =>
             {
-                case "":
-                    break;
-                case "/quit":
-                    return ExitCodes.Done;
-                case "/help":
-                    error.WriteLine($"parley: {Help}");
-                    break;
-                case "/revert":
-                    await client.RevertAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-                    break;
-                case "/retry":
-                    printer.Expect(heard: true);
-                    await client.RetryAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-                    await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-                case ['/', ..]:
-                    error.WriteLine($"parley: there is no command {line.Trim()}. {Help}");
-                    break;
-                case var text:
-                    printer.Expect();
-                    await client.SendMessageAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
-                    await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-            }
-        }
-
-        return ExitCodes.Done;
+                printer.Expect();
+                await client.SendMessageAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
+                await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+            },
+            new("/retry", "another answer", async () =>
+            {
+                printer.Expect(heard: true);
+                await client.RetryAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }),
+            new("/revert", "take the last message back", () => client.RevertAsync(cancellationToken: cancellationToken)));
+        return await loop.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

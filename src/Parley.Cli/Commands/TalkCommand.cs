@@ -21,6 +21,11 @@ internal sealed class TalkCommand : Command
 
     private static readonly Option<bool> PushToTalk = new("--push-to-talk") { Description = "Enter begins and ends what you say, or the whole file is one turn; needs --via estuary" };
 
+    private static readonly Option<bool> EchoCancellation = new("--echo-cancellation")
+    {
+        Description = "Take what the speaker plays out of what the microphone hears, for a talk without a headset; not with files",
+    };
+
     public TalkCommand()
         : base("talk", "Talk with a character")
     {
@@ -29,11 +34,17 @@ internal sealed class TalkCommand : Command
         Add(PushToTalk);
         Add(Input);
         Add(Target);
+        Add(EchoCancellation);
         Validators.Add(static result =>
         {
             if (result.GetValue(PushToTalk) && result.GetValue(Via.Option) != Via.Estuary)
             {
                 result.AddError("--push-to-talk needs --via estuary.");
+            }
+
+            if (result.GetValue(EchoCancellation) && (AudioEndpoints.IsFile(result.GetValue(Input)) || AudioEndpoints.IsFile(result.GetValue(Target))))
+            {
+                result.AddError("--echo-cancellation needs a microphone and a speaker, not files.");
             }
         });
         SetAction(RunAsync);
@@ -41,18 +52,16 @@ internal sealed class TalkCommand : Command
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var input = parsed.GetValue(Input);
-        await using var source = await OpenAsync(() => AudioEndpoints.OpenSourceAsync(input, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await using var sink = await OpenAsync(() => new ValueTask<IAudioSink>(AudioEndpoints.OpenSink(parsed.GetValue(Target), PcmFormat.Speech16K.SampleRate))).ConfigureAwait(false);
+        await using var devices = await TalkAudio.OpenAsync(parsed.GetValue(Input), parsed.GetValue(Target), parsed.GetValue(EchoCancellation), cancellationToken).ConfigureAwait(false);
         if (parsed.IsEstuary())
         {
-            return await EstuaryTalk.RunAsync(parsed, parsed.GetValue(Character), parsed.GetValue(PushToTalk), source, sink, cancellationToken).ConfigureAwait(false);
+            return await EstuaryTalk.RunAsync(parsed, parsed.GetValue(Character), parsed.GetValue(PushToTalk), devices, cancellationToken).ConfigureAwait(false);
         }
 
         await using var server = await ServerLocator.ConnectAsync(parsed, ServerNeed.Conversation, cancellationToken).ConfigureAwait(false);
         await using var client = new VoxtaClient(new VoxtaClientOptions { ServerUrl = server.Address, ApiKey = server.Key, ClientName = "parley talk", AutoSubscribe = false });
         await using var audio = new VoxtaAudioClient(new VoxtaAudioClientOptions { ServerUrl = server.Address, ApiKey = server.Key });
-        await using var player = new AudioPlayer(sink, LongestReply);
+        await using var player = new AudioPlayer(devices.Sink, LongestReply);
         using var printer = new ReplyPrinter(parsed, client);
         using var live = new LiveLine(parsed);
         using var partials = client.On<SpeechRecognitionPartial>(e => live.Show(e.Text));
@@ -74,14 +83,14 @@ internal sealed class TalkCommand : Command
         var character = await CharacterChoice.FindAsync(client, parsed.GetValue(Character), cancellationToken).ConfigureAwait(false);
         await audio.ConnectAsync(negotiation, cancellationToken).ConfigureAwait(false);
         await client.StartChatAsync(character, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (source is Microphone)
+        if (devices.Source is Microphone)
         {
-            parsed.InvocationConfiguration.Error.WriteLine("parley: speak; a headset keeps the character from hearing itself. Ctrl+C ends the talk.");
-            await audio.SendAudioAsync(source, cancellationToken).ConfigureAwait(false);
+            parsed.InvocationConfiguration.Error.WriteLine($"parley: {devices.Invitation}");
+            await audio.SendAudioAsync(devices.Source, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Done;
         }
 
-        await audio.SendAudioAsync(source, cancellationToken).ConfigureAwait(false);
+        await audio.SendAudioAsync(devices.Source, cancellationToken).ConfigureAwait(false);
         await AwaitAnswerAsync(audio, printer, cancellationToken).ConfigureAwait(false);
         playout.Next();
         await player.DrainAsync(cancellationToken).ConfigureAwait(false);
@@ -103,17 +112,5 @@ internal sealed class TalkCommand : Command
         await stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(sending).ConfigureAwait(false);
         await printer.Answered.ConfigureAwait(false);
-    }
-
-    private static async Task<T> OpenAsync<T>(Func<ValueTask<T>> open)
-    {
-        try
-        {
-            return await open().ConfigureAwait(false);
-        }
-        catch (AudioDeviceException exception)
-        {
-            throw new AudioDeviceException(exception.Problem, $"{exception.Message} With files: parley talk --in question.wav --out answer.wav");
-        }
     }
 }

@@ -8,22 +8,22 @@ using Parley.Estuary;
 namespace Parley.Cli.Conversations;
 
 /// <summary><c>parley talk --via estuary</c>: an open microphone, a key (Enter), or a file that asks one question.</summary>
-internal sealed class EstuaryTalk(ParseResult parsed, EstuaryClient client, EstuaryPrinter printer, VoiceSession session)
+internal sealed class EstuaryTalk(ParseResult parsed, EstuaryClient client, EstuaryPrinter printer, VoiceSession session, string invitation)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes over the source and the sink.</summary>
-    public static async Task<int> RunAsync(ParseResult parsed, string? character, bool isPushToTalk, IAudioSource source, IAudioSink sink, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ParseResult parsed, string? character, bool isPushToTalk, TalkAudio devices, CancellationToken cancellationToken)
     {
         await using var server = await ServerLocator.ConnectAsync(parsed, ServerNeed.Conversation, cancellationToken).ConfigureAwait(false);
         var (client, name) = await EstuaryCaller.CreateAsync(server, character, hears: true, cancellationToken).ConfigureAwait(false);
         await using var _ = client.ConfigureAwait(false);
         using var printer = new EstuaryPrinter(parsed, client, name);
         await client.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var recording = source is Microphone ? null : new WatchedSource(source);
-        var session = new VoiceSession(client, recording ?? source, sink, isPushToTalk ? VoiceMode.PushToTalk : VoiceMode.Continuous);
+        var recording = devices.Source is Microphone ? null : new WatchedSource(devices.Source);
+        var session = new VoiceSession(client, recording ?? devices.Source, devices.Sink, isPushToTalk ? VoiceMode.PushToTalk : VoiceMode.Continuous);
         await using var __ = session.ConfigureAwait(false);
-        var talk = new EstuaryTalk(parsed, client, printer, session);
+        var talk = new EstuaryTalk(parsed, client, printer, session, devices.Invitation);
         if (recording is not null)
         {
             await talk.AskAsync(recording, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal sealed class EstuaryTalk(ParseResult parsed, EstuaryClient client, Estu
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await session.StartAsync(cancellationToken).ConfigureAwait(false);
-        Say("speak; a headset keeps the character from hearing itself. Ctrl+C ends the talk.");
+        Say(invitation);
         await EndAsync(session.Completion, cancellationToken).ConfigureAwait(false);
     }
 

@@ -42,13 +42,8 @@ internal sealed class AudioEquipment : IAsyncDisposable
         try
         {
             echo = options.EchoCancellation ? new EchoCanceller(new PcmFormat(sampleRate)) : null;
-            source = IsFile(options.Microphone)
-                ? await AudioEndpoints.OpenSourceAsync(options.Microphone, sampleRate, time, cancellationToken).ConfigureAwait(false)
-                : Microphone.Open(new MicrophoneOptions { Device = options.Microphone, SampleRate = sampleRate, EchoCanceller = echo });
-            var sink = IsFile(options.Speaker)
-                ? AudioEndpoints.OpenSink(options.Speaker, sampleRate, time)
-                : Speaker.Open(new SpeakerOptions { Device = options.Speaker, SampleRate = sampleRate, EchoCanceller = echo });
-            return Of(source, sink, sampleRate, mode, options, echo);
+            source = await AudioEndpoints.OpenSourceAsync(options.Microphone, sampleRate, time, echo, cancellationToken).ConfigureAwait(false);
+            return Of(source, AudioEndpoints.OpenSink(options.Speaker, sampleRate, time, echo), sampleRate, mode, options, echo);
         }
         catch (Exception error)
         {
@@ -79,6 +74,4 @@ internal sealed class AudioEquipment : IAsyncDisposable
         await Player.DisposeAsync().ConfigureAwait(false);
         _echo?.Dispose();
     }
-
-    private static bool IsFile(string? name) => name is not null && name.EndsWith(".wav", StringComparison.OrdinalIgnoreCase);
 }
