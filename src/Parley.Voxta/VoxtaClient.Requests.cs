@@ -14,14 +14,14 @@ public sealed partial class VoxtaClient
     /// <exception cref="VoxtaException">The server refused it.</exception>
     /// <exception cref="RealtimeException">There is no connection, or it ended first.</exception>
     /// <exception cref="TimeoutException">No answer came within <see cref="VoxtaClientOptions.RequestTimeout"/>.</exception>
-    public Task SendAsync(ClientMessage message, CancellationToken cancellationToken = default)
+    public async Task SendAsync(ClientMessage message, CancellationToken cancellationToken = default)
     {
         if (message is null)
         {
             throw new ArgumentNullException(nameof(message));
         }
 
-        return Link().InvokeAsync(message, cancellationToken);
+        await Link().InvokeAsync(message, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a message and waits for the event that answers it.</summary>
@@ -67,7 +67,14 @@ public sealed partial class VoxtaClient
     public async Task<Welcome> AuthenticateAsync(ClientCapabilities? capabilities = null, CancellationToken cancellationToken = default) =>
         Welcome = await AuthenticateAsync(Link(), cancellationToken, capabilities).ConfigureAwait(false);
 
-    internal Guid ActiveSession(Guid? sessionId) =>
+    /// <summary>Sends a message to the session it names, else to the active one.</summary>
+    internal async Task SendInSessionAsync(ClientSessionMessage message, CancellationToken cancellationToken)
+    {
+        message.SessionId = SessionOf(message.SessionId);
+        await SendAsync(message, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal Guid SessionOf(Guid? sessionId) =>
         sessionId ?? SessionId ?? throw new VoxtaException(VoxtaErrorCodes.NoSession, "No chat is running: start one, or name a session.");
 
     private async Task<Welcome> AuthenticateAsync(HubLink link, CancellationToken cancellationToken, ClientCapabilities? capabilities = null)

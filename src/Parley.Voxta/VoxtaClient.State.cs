@@ -7,26 +7,32 @@ public sealed partial class VoxtaClient
     private Guid? _ownedChat;
     private (HubLink Link, Guid Session)? _subscribed;
 
+    // Read by any thread while the read loop moves on: whole objects only, since an id in a field could be read half old, half new.
+    private volatile ActiveSession? _active;
+    private volatile object? _lastMessageId;
+    private volatile bool _isSpeaking;
+    private volatile bool _isThinking;
+
     /// <summary>The active session; null while no chat runs.</summary>
-    public Guid? SessionId { get; private set; }
+    public Guid? SessionId => _active?.SessionId;
 
     /// <summary>Chat of the active session; null while no chat runs.</summary>
-    public Guid? ChatId { get; private set; }
+    public Guid? ChatId => _active?.ChatId;
 
-    /// <summary>Whether a character speaks: from <c>speechPlaybackStart</c> to <c>speechPlaybackComplete</c> or <c>interruptSpeech</c>.</summary>
-    public bool IsSpeaking { get; private set; }
+    /// <summary>Whether a character speaks: from <c>speechPlaybackStart</c> to <c>speechPlaybackComplete</c>, <c>interruptSpeech</c> or the connection's end.</summary>
+    public bool IsSpeaking => _isSpeaking;
 
-    /// <summary>Whether a reply is being generated: from <c>replyGenerating</c> to its end, or <c>interruptSpeech</c>.</summary>
-    public bool IsThinking { get; private set; }
+    /// <summary>Whether a reply is being generated: from <c>replyGenerating</c> to its end, <c>interruptSpeech</c> or the connection's end.</summary>
+    public bool IsThinking => _isThinking;
 
     /// <summary>The last message that a message, update, reply or playback named; null before the first.</summary>
-    public Guid? LastMessageId { get; private set; }
+    public Guid? LastMessageId => (Guid?)_lastMessageId;
 
-    /// <summary>The active session's chat as it was when it started; null while no chat runs.</summary>
-    public ChatStarted? Chat { get; private set; }
+    /// <summary>The active session's chat as it was when it started; null while no chat runs, and until its snapshot has come.</summary>
+    public ChatStarted? Chat => _active?.Chat;
 
     /// <summary>The active session's context; null before the first <c>contextUpdated</c>.</summary>
-    public ContextUpdated? Context { get; private set; }
+    public ContextUpdated? Context => _active?.Context;
 
     // Runs on the read loop, so that state has moved before anybody hears of the event.
     private void Dispatch(HubLink link, ServerMessage message)
@@ -49,48 +55,45 @@ public sealed partial class VoxtaClient
                 _ownedChat = starting.ChatId;
                 break;
             case ChatStarted started:
-                SessionId = started.SessionId;
-                ChatId = started.ChatId;
-                Chat = started;
-                Context = started.Context;
+                _active = new ActiveSession(started.SessionId, started.ChatId, started, started.Context);
                 return started.SessionId;
             case ChatsSessionsUpdated { Sessions.Count: > 0 } updated:
                 return FollowSessions(link, updated.Sessions);
             case ChatClosed closed when closed.SessionId == SessionId:
-                SessionId = ChatId = _ownedChat = null;
-                Chat = null;
-                Context = null;
-                IsSpeaking = IsThinking = false;
+                ForgetSession();
+                break;
+            case ServerSessionMessage { SessionId: var session } when session != Guid.Empty && _active is { } other && session != other.SessionId:
+                // A session that is only watched says nothing of the active one.
                 break;
             case ReplyGenerating reply:
-                LastMessageId = reply.MessageId;
-                IsThinking = true;
+                _lastMessageId = reply.MessageId;
+                _isThinking = true;
                 break;
             case ReplyStart reply:
-                LastMessageId = reply.MessageId;
-                IsThinking = true;
+                _lastMessageId = reply.MessageId;
+                _isThinking = true;
                 break;
             case ReplyEnd or ReplyCancelled:
-                IsThinking = false;
+                _isThinking = false;
                 break;
             case SpeechPlaybackStart start:
-                LastMessageId = start.MessageId;
-                IsSpeaking = true;
+                _lastMessageId = start.MessageId;
+                _isSpeaking = true;
                 break;
             case SpeechPlaybackComplete:
-                IsSpeaking = false;
+                _isSpeaking = false;
                 break;
             case InterruptSpeech:
-                IsSpeaking = IsThinking = false;
+                _isSpeaking = _isThinking = false;
                 break;
             case MessageUpdated { Text: not null } update:
-                LastMessageId = update.MessageId;
+                _lastMessageId = update.MessageId;
                 break;
             case MessageReceived received:
-                LastMessageId = received.MessageId;
+                _lastMessageId = received.MessageId;
                 break;
-            case ContextUpdated context when context.SessionId == SessionId:
-                Context = context;
+            case ContextUpdated context when _active is { } active && context.SessionId == active.SessionId:
+                _active = active with { Context = context };
                 break;
             default:
                 break;
@@ -120,9 +123,15 @@ public sealed partial class VoxtaClient
             return null;
         }
 
-        SessionId = active.SessionId;
-        ChatId = active.ChatId;
+        _active = new ActiveSession(active.SessionId, active.ChatId, null, null);
         return active.SessionId;
+    }
+
+    private void ForgetSession()
+    {
+        _active = null;
+        _ownedChat = null;
+        _isSpeaking = _isThinking = false;
     }
 
     private async Task SubscribeQuietlyAsync(HubLink link, ChatSessionInfo session)
@@ -137,4 +146,6 @@ public sealed partial class VoxtaClient
             _subscribed = null;
         }
     }
+
+    private sealed record ActiveSession(Guid SessionId, Guid ChatId, ChatStarted? Chat, ContextUpdated? Context);
 }

@@ -10,8 +10,10 @@ namespace Parley.Voxta;
 /// <remarks>
 /// <para>Thread-safe. The operations of the protocol are extension methods beside this class: chats, conversation, speech,
 /// context, lists and scripts. Where they take a session and none is given, the active one (<see cref="SessionId"/>) is meant.</para>
-/// <para>A reconnect keeps the client, its subscriptions and its active chat, which it resumes; messages that had not been
-/// answered when the connection broke fail, and events in between are lost.</para>
+/// <para>Operations never throw at the call: what goes wrong is in the task they return.</para>
+/// <para>A reconnect keeps the client, its subscriptions and the chat it started or resumed, which it resumes; messages that had
+/// not been answered when the connection broke fail, and events in between are lost. A chat that the server no longer knows
+/// leaves the client connected without an active session; one that somebody else runs becomes <see cref="Ready"/> again.</para>
 /// </remarks>
 public sealed partial class VoxtaClient : IAsyncDisposable
 {
@@ -101,6 +103,12 @@ public sealed partial class VoxtaClient : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            if (again && _ownedChat is null)
+            {
+                // Whoever runs the session may have ended it meanwhile: the server names it again where it lives.
+                ForgetSession();
+            }
+
             // A token outlives its connection for minutes only: every reconnect asks for a new one.
             if (_options.Negotiate && (again || !_negotiationGiven))
             {
@@ -135,7 +143,19 @@ public sealed partial class VoxtaClient : IAsyncDisposable
 
         if (again && _options.ResumeChatOnReconnect && _ownedChat is { } chat)
         {
-            await link.InvokeAsync(new ResumeChatMessage { ChatId = chat }, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await link.InvokeAsync(new ResumeChatMessage { ChatId = chat }, cancellationToken).ConfigureAwait(false);
+            }
+            catch (VoxtaException)
+            {
+                // The chat is gone, as its Completion has told: that is no reason to give up the connection.
+                _ownedChat = null;
+                if (ChatId == chat)
+                {
+                    ForgetSession();
+                }
+            }
         }
     }
 
@@ -144,12 +164,15 @@ public sealed partial class VoxtaClient : IAsyncDisposable
         switch (change.State)
         {
             case ConnectionState.Reconnecting:
+                _isSpeaking = _isThinking = false;
+                EndRequests(change.Cause);
                 _events.Publish(new Reconnecting(change.Attempt, change.Delay ?? TimeSpan.Zero, change.Cause));
                 break;
             case ConnectionState.Connected when change.Attempt > 0:
                 _events.Publish(new Reconnected(change.Attempt));
                 break;
             case ConnectionState.Closed:
+                _isSpeaking = _isThinking = false;
                 EndRequests(change.Cause);
                 _events.Publish(new Closed(change.Cause));
                 _events.Complete();

@@ -37,6 +37,11 @@ public sealed partial class ConversationSession
             {
                 if (await ChooseAsync(turn, pending, text, participant) is not { } choice)
                 {
+                    if (step == 0)
+                    {
+                        _loop.Post(() => Publish(new NoActionChosen(layer, timing) { CharacterId = participant?.Character.Id, Role = role }));
+                    }
+
                     break;
                 }
 

@@ -112,6 +112,9 @@ public sealed partial class ConversationSession
                 }
 
                 break;
+            case AbandonAppTriggers:
+                AbandonTriggers();
+                break;
             case CompleteCapture capture:
                 await CompleteCaptureAsync(capture);
                 break;

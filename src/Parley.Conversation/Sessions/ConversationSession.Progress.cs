@@ -11,7 +11,7 @@ public sealed partial class ConversationSession
     private readonly TurnLog _turnLog = new();
 
     /// <summary>Where the conversation stands.</summary>
-    public FlowState Flow => _flow;
+    public FlowState Flow => _flow ?? FlowState.WaitingForUserInput;
 
     /// <summary>How many turns have ended.</summary>
     public int TurnCount => _turnLog.Count;

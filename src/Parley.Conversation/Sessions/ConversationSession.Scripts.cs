@@ -141,12 +141,20 @@ public sealed partial class ConversationSession
         while (_waitingTrigger is null && _triggers.TryDequeue(out var trigger))
         {
             Publish(trigger);
-            if (trigger.TriggerId is not null)
+            if (trigger.TriggerId is not null && !_leases.IsGrace)
             {
                 _waitingTrigger = trigger;
                 _triggerTimer ??= new LoopTimer(_services.TimeProvider, _loop, () => CompleteTrigger(null, null));
                 _triggerTimer.Start(TriggerTimeout);
             }
+        }
+    }
+
+    private void AbandonTriggers()
+    {
+        while (_waitingTrigger is not null)
+        {
+            CompleteTrigger(null, null);
         }
     }
 

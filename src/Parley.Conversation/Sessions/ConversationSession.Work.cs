@@ -33,7 +33,7 @@ public sealed partial class ConversationSession : IHearingHost
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<SessionEndReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Chat _chat;
-    private FlowState _flow = FlowState.WaitingForUserInput;
+    private FlowState? _flow;
     private long _lastActive;
     private bool _hasBegun;
     private bool _isEnding;
@@ -163,7 +163,8 @@ public sealed partial class ConversationSession : IHearingHost
             Messages = [.. _history.Messages.Where(m => m.SummarizedBy is null)],
             Context = ContextSnapshot(),
             Documents = [.. _context.Documents.Select(d => new DocumentChanged(d.Id, d.Title, d.Content))],
-            Flow = _flow,
+            Flow = _flow ?? FlowState.WaitingForUserInput,
+            HasBegun = _hasBegun,
             IsListening = _hearing.IsListening,
             IsPaused = _isPaused,
             TurnId = _state.Turn,

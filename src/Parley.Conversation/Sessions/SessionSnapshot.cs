@@ -31,6 +31,9 @@ public sealed record SessionSnapshot
     /// <summary>Where the conversation stands.</summary>
     public required FlowState Flow { get; init; }
 
+    /// <summary>Whether the session has begun: before, it says nothing, and then where it stands.</summary>
+    public bool HasBegun { get; init; }
+
     /// <summary>Whether audio of the player is listened to.</summary>
     public bool IsListening { get; init; }
 

@@ -8,6 +8,9 @@ internal sealed record AppIdentity(string Client, ClientProfile Profile, ClientC
     /// <summary>Whether raw PCM goes to it: only ever to an app that asked for it (specification §1.8.3).</summary>
     public bool TakesRawAudio => Is(Capabilities.AudioOutput, "WebSocketStream");
 
+    /// <summary>Whether it records the user itself and streams the audio, when it is asked to.</summary>
+    public bool StreamsMicrophone => Is(Capabilities.AudioInput, "WebSocketStream");
+
     /// <summary>Whether it fetches and plays URLs. <c>LocalFile</c> is answered the same way: no file is written for a client.</summary>
     public bool PlaysUrls => Is(Capabilities.AudioOutput, "Url") || Is(Capabilities.AudioOutput, "LocalFile");
 

@@ -6,7 +6,7 @@ internal enum MessageEventPolicy
     /// <summary>All but secrets.</summary>
     All,
 
-    /// <summary>Those of characters.</summary>
+    /// <summary>What characters and the narrator say.</summary>
     AssistantOnly,
 
     /// <summary>None, as the original server does.</summary>

@@ -22,6 +22,17 @@ internal sealed partial class VoxtaApp
     public ValueTask PostAsync(Guid? sessionId, ConversationCommand command) =>
         Session(sessionId).PostAsync(command with { Origin = this }, Connection.Ending);
 
-    /// <summary>Switches <c>audioFrame</c> events about this connection's microphone.</summary>
-    public void InspectAudio(bool enabled) => _audio.Inspect(enabled);
+    /// <summary>Switches <c>audioFrame</c> events about a session's microphone; null means this connection's session, whichever it is.</summary>
+    public void InspectAudio(bool enabled, Guid? sessionId)
+    {
+        _inspectedAudio = sessionId;
+        if (Interlocked.Exchange(ref _inspectsAudio, enabled ? 1 : 0) != (enabled ? 1 : 0))
+        {
+            Services.Apps.CountInspecting(enabled ? 1 : -1);
+        }
+    }
+
+    /// <summary>Whether this app wants to see the audio of a session.</summary>
+    public bool InspectsAudio(Guid sessionId) =>
+        Volatile.Read(ref _inspectsAudio) != 0 && ((Guid?)_inspectedAudio ?? CurrentSession ?? _audio.SessionId) == sessionId;
 }

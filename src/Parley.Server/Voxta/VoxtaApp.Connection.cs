@@ -35,6 +35,10 @@ internal sealed partial class VoxtaApp
             Services.Apps.Add(this);
             _watch = Services.Sessions.Watch(Player, OnSessionChange);
         }
+        else
+        {
+            await ReconfigureAsync();
+        }
 
         if (Services.Sessions.List(Player).Count > 0)
         {

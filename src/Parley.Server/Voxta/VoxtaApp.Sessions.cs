@@ -13,6 +13,12 @@ internal sealed partial class VoxtaApp
     public async ValueTask StartAsync(SessionRequest request, HubCall call)
     {
         DisarmAutoSession();
+        if (request.ChatId is { } chat && Services.Sessions.TryGetByChat(Player, chat, out var running) && !MayOwn(running.Id))
+        {
+            await AttachAsync(running, request, call);
+            return;
+        }
+
         await StopOwnedAsync(request.ChatId);
         _holdSessions = true;
         SessionStart start;
@@ -35,13 +41,14 @@ internal sealed partial class VoxtaApp
         try
         {
             await AnnounceStartAsync(session);
-            if (Link(session.Id) is { } existing)
+            if (Link(session.Id) is { IsOwner: true })
             {
                 // Resumed on the connection that has it already: the snapshot again.
-                await TellAsync(await StartedAsync(existing.Session));
+                await TellAsync(await StartedAsync(session));
             }
             else
             {
+                await LeaveAsync(session.Id);
                 await JoinAsync(session, Services.Options.OwnerGrace, owned: true);
             }
         }
@@ -56,6 +63,29 @@ internal sealed partial class VoxtaApp
         }
 
         await session.BeginAsync(Connection.Ending);
+    }
+
+    // §4.3: another app runs the chat. This one joins it, or is told so.
+    private async ValueTask AttachAsync(ConversationSession session, SessionRequest request, HubCall call)
+    {
+        if (Services.Options.RunningChats == RunningChatPolicy.Error)
+        {
+            const string Exists = "Chat session already exists for this chat";
+            await TellAsync(new ServerError { Message = Exists });
+            throw new HubException(Exists);
+        }
+
+        await call.CompleteAsync();
+        if (Link(session.Id) is not null)
+        {
+            await TellAsync(await StartedAsync(session));
+        }
+
+        await SubscribeAsync(session);
+        if (request.Context is { } context)
+        {
+            await session.PostAsync(new Parley.Conversation.Sessions.UpdateContext(context), Connection.Ending);
+        }
     }
 
     /// <summary>Watches a session; the snapshot comes the first time only.</summary>
@@ -77,18 +107,10 @@ internal sealed partial class VoxtaApp
 
     public async ValueTask UnsubscribeAsync(Guid sessionId)
     {
-        SessionLink? link;
-        lock (_gate)
+        if (OwnedSession != sessionId)
         {
-            if (_owned == sessionId || !_links.Remove(sessionId, out link))
-            {
-                return;
-            }
-
-            _subscribed = _subscribed == sessionId ? null : _subscribed;
+            await LeaveAsync(sessionId);
         }
-
-        await link.DisposeAsync();
     }
 
     /// <summary>The session ended while this app was linked to it; its end has been told.</summary>
@@ -119,6 +141,58 @@ internal sealed partial class VoxtaApp
         return ChatSnapshot.Started(this, session, subscription.Snapshot);
     }
 
+    /// <summary>What the app can do has changed: every session it is linked to follows.</summary>
+    private async ValueTask ReconfigureAsync()
+    {
+        SessionLink[] links;
+        lock (_gate)
+        {
+            links = [.. _links.Values];
+        }
+
+        foreach (var link in links)
+        {
+            await link.ReconfigureAsync();
+        }
+    }
+
+    // A session has one owner: the server, or one app. An app that comes back while its lost connection is still open takes it over.
+    private bool MayOwn(Guid sessionId)
+    {
+        if (Services.Apps.IsServerOwned(sessionId))
+        {
+            return false;
+        }
+
+        if (Services.Apps.OwnerOf(this, sessionId) is { } other)
+        {
+            if (!IsSameInstance(other))
+            {
+                return false;
+            }
+
+            other.Disown(sessionId);
+        }
+
+        return true;
+    }
+
+    private bool IsSameInstance(VoxtaApp other) =>
+        string.Equals(other.Identity!.Client, Identity!.Client, StringComparison.OrdinalIgnoreCase)
+        || (other.Connection.Instance is { } instance && instance == Connection.Instance);
+
+    private void Disown(Guid sessionId)
+    {
+        lock (_gate)
+        {
+            if (_owned == sessionId)
+            {
+                _owned = null;
+                _subscribed = sessionId;
+            }
+        }
+    }
+
     private async ValueTask AnnounceStartAsync(ConversationSession session)
     {
         await TellAsync(new ChatStarting { SessionId = session.Id, ChatId = session.ChatId });
@@ -132,9 +206,25 @@ internal sealed partial class VoxtaApp
         await TellAsync(SessionList());
     }
 
+    private async ValueTask LeaveAsync(Guid sessionId)
+    {
+        SessionLink? link;
+        lock (_gate)
+        {
+            if (!_links.Remove(sessionId, out link))
+            {
+                return;
+            }
+
+            _subscribed = _subscribed == sessionId ? null : _subscribed;
+        }
+
+        await link.DisposeAsync();
+    }
+
     private async ValueTask JoinAsync(ConversationSession session, TimeSpan? grace, bool owned)
     {
-        var link = await SessionLink.OpenAsync(this, session, grace);
+        var link = await SessionLink.OpenAsync(this, session, grace, owned);
         lock (_gate)
         {
             _links[session.Id] = link;
@@ -151,7 +241,7 @@ internal sealed partial class VoxtaApp
             await TellAsync(SessionEventMapper.Document(session.Id, document));
         }
 
-        link.Run();
+        await link.RunAsync();
         Services.Apps.SessionsChanged(Player);
     }
 

@@ -29,6 +29,8 @@ internal sealed partial class VoxtaApp : IHubApp
     private Guid? _owned;
     private Guid? _subscribed;
     private bool _holdSessions;
+    private int _inspectsAudio;
+    private volatile object? _inspectedAudio;
     private bool _disposed;
 
     public VoxtaApp(HubConnection connection, VoxtaServices services, Player player)
@@ -123,9 +125,11 @@ internal sealed partial class VoxtaApp : IHubApp
     public async ValueTask DisposeAsync()
     {
         SessionLink[] links;
+        Guid? owned;
         lock (_gate)
         {
             _disposed = true;
+            owned = _owned;
             links = [.. _links.Values];
             _links.Clear();
         }
@@ -136,11 +140,17 @@ internal sealed partial class VoxtaApp : IHubApp
             await timer.DisposeAsync();
         }
 
+        InspectAudio(false, null);
         Services.Apps.Remove(this);
         await _audio.DisposeAsync();
         foreach (var link in links)
         {
             await link.DisposeAsync();
+        }
+
+        if (owned is { } session)
+        {
+            await AbandonTriggersAsync(session);
         }
 
         _outbox.Writer.TryComplete();
@@ -168,6 +178,22 @@ internal sealed partial class VoxtaApp : IHubApp
         lock (_gate)
         {
             return _links.GetValueOrDefault(sessionId);
+        }
+    }
+
+    // Triggers are for the app that runs the session; nobody else completes them.
+    private async ValueTask AbandonTriggersAsync(Guid sessionId)
+    {
+        try
+        {
+            if (Services.Sessions.TryGet(Player, sessionId, out var session))
+            {
+                await session.PostAsync(new AbandonAppTriggers());
+            }
+        }
+        catch (ConversationException)
+        {
+            // The session has ended.
         }
     }
 

@@ -8,6 +8,13 @@ internal sealed class VoxtaApps
 {
     private readonly ConcurrentDictionary<VoxtaApp, byte> _apps = new();
     private readonly ConcurrentDictionary<Guid, byte> _serverOwned = new();
+    private int _inspecting;
+
+    /// <summary>Whether any app inspects audio input: asked for every frame of every microphone.</summary>
+    public bool IsAudioInspected => Volatile.Read(ref _inspecting) > 0;
+
+    /// <summary>An app began to inspect audio input (1) or stopped (-1).</summary>
+    public void CountInspecting(int change) => Interlocked.Add(ref _inspecting, change);
 
     public void Add(VoxtaApp app) => _apps[app] = 0;
 
@@ -15,6 +22,9 @@ internal sealed class VoxtaApps
 
     /// <summary>The player's apps.</summary>
     public IEnumerable<VoxtaApp> Of(Player player) => _apps.Keys.Where(a => a.Player == player);
+
+    /// <summary>The player's app that owns a session, other than <paramref name="asking"/>; null for none.</summary>
+    public VoxtaApp? OwnerOf(VoxtaApp asking, Guid sessionId) => Of(asking.Player).FirstOrDefault(a => a != asking && a.OwnedSession == sessionId);
 
     /// <summary>Notes that the server started a session itself: everybody who watches it keeps it alive.</summary>
     public void MarkServerOwned(Guid sessionId) => _serverOwned[sessionId] = 0;

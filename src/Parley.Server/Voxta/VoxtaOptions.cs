@@ -56,6 +56,15 @@ internal sealed record VoxtaOptions
     /// <summary>Who makes a message of a transcript (specification §4.10).</summary>
     public AutoSubmitTranscripts AutoSubmitTranscripts { get; init; } = AutoSubmitTranscripts.Auto;
 
+    /// <summary>
+    /// Whether apps are told to stop recording while a character speaks, and the session is deaf meanwhile (specification §4.8.5); then
+    /// nobody interrupts by voice. Default false: the player may.
+    /// </summary>
+    public bool PauseRecognitionDuringPlayback { get; init; }
+
+    /// <summary>What <c>resumeChat</c> does when another app runs the chat already (specification §4.3).</summary>
+    public RunningChatPolicy RunningChats { get; init; } = RunningChatPolicy.Attach;
+
     /// <summary>Which stored messages are told a second time as <c>message</c> (specification §3.3).</summary>
     public MessageEventPolicy MessageEvents { get; init; } = MessageEventPolicy.All;
 }

@@ -70,8 +70,8 @@ public sealed class VoxtaAudioClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RealtimeException">There is no connection, or it ended.</exception>
     public ValueTask SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken = default) =>
-        (_supervisor.Current ?? throw new ConnectionException(RealtimeErrorCodes.Closed, "The audio client is not connected.", isTransient: IsRunning))
-        .SendAudioAsync(pcm, cancellationToken);
+        _supervisor.Current?.SendAudioAsync(pcm, cancellationToken)
+        ?? new ValueTask(Task.FromException(new ConnectionException(RealtimeErrorCodes.Closed, "The audio client is not connected.", isTransient: IsRunning)));
 
     /// <summary>Sends all audio of a source, 20 ms at a time, until it ends. A live source paces itself.</summary>
     /// <param name="source">16,000 Hz.</param>

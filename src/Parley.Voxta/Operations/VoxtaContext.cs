@@ -27,10 +27,10 @@ public static class VoxtaContext
         IReadOnlyDictionary<string, bool>? enableRoles = null,
         Guid? sessionId = null,
         CancellationToken cancellationToken = default) =>
-        client.SendAsync(
+        client.SendInSessionAsync(
             new UpdateContextMessage
             {
-                SessionId = client.ActiveSession(sessionId),
+                SessionId = sessionId,
                 ContextKey = contextKey,
                 Contexts = contexts,
                 Actions = actions,
@@ -42,39 +42,39 @@ public static class VoxtaContext
 
     /// <summary>Switches the session's inspector.</summary>
     public static Task InspectAsync(this VoxtaClient client, bool enabled = true, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new InspectMessage { SessionId = client.ActiveSession(sessionId), Enabled = enabled }, cancellationToken);
+        client.SendInSessionAsync(new InspectMessage { SessionId = sessionId, Enabled = enabled }, cancellationToken);
 
     /// <summary>Tells the character something the user does not see.</summary>
     public static Task SendSecretAsync(this VoxtaClient client, string text, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new SendSecretMessage { SessionId = client.ActiveSession(sessionId), Text = text }, cancellationToken);
+        client.SendInSessionAsync(new SendSecretMessage { SessionId = sessionId, Text = text }, cancellationToken);
 
     /// <summary>Adds a note that triggers no reply.</summary>
     public static Task SendNoteAsync(this VoxtaClient client, string text, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new SendNoteMessage { SessionId = client.ActiveSession(sessionId), Text = text }, cancellationToken);
+        client.SendInSessionAsync(new SendNoteMessage { SessionId = sessionId, Text = text }, cancellationToken);
 
     /// <summary>Adds instructions for the model.</summary>
     public static Task SendInstructionsAsync(this VoxtaClient client, string text, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new SendInstructionsMessage { SessionId = client.ActiveSession(sessionId), Text = text }, cancellationToken);
+        client.SendInSessionAsync(new SendInstructionsMessage { SessionId = sessionId, Text = text }, cancellationToken);
 
     /// <summary>Creates, changes or deletes a document of the chat; a null id creates one, null title and content delete it.</summary>
     public static Task UpdateDocumentAsync(this VoxtaClient client, Guid? documentId, string? title, string? content, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new UpdateDocumentMessage { SessionId = client.ActiveSession(sessionId), DocumentId = documentId, Title = title, Content = content }, cancellationToken);
+        client.SendInSessionAsync(new UpdateDocumentMessage { SessionId = sessionId, DocumentId = documentId, Title = title, Content = content }, cancellationToken);
 
     /// <summary>Runs a script in the chat's script host; with the inspector on, <see cref="InspectorScriptExecuted"/> reports it.</summary>
     public static Task RunScriptAsync(this VoxtaClient client, string script, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new RunScriptMessage { SessionId = client.ActiveSession(sessionId), Script = script }, cancellationToken);
+        client.SendInSessionAsync(new RunScriptMessage { SessionId = sessionId, Script = script }, cancellationToken);
 
     /// <summary>Raises the script event <c>app:NAME</c>.</summary>
     public static Task TriggerScriptEventAsync(this VoxtaClient client, string name, IReadOnlyDictionary<string, string>? arguments = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new TriggerScriptEventMessage { SessionId = client.ActiveSession(sessionId), Name = name, Arguments = VoxtaConversation.Arguments(arguments) }, cancellationToken);
+        client.SendInSessionAsync(new TriggerScriptEventMessage { SessionId = sessionId, Name = name, Arguments = VoxtaConversation.Arguments(arguments) }, cancellationToken);
 
     /// <summary>Acknowledges a queued <see cref="AppTrigger"/>, so that the script goes on.</summary>
     public static Task AppTriggerCompleteAsync(this VoxtaClient client, Guid triggerId, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new AppTriggerCompleteMessage { SessionId = client.ActiveSession(sessionId), TriggerId = triggerId }, cancellationToken);
+        client.SendInSessionAsync(new AppTriggerCompleteMessage { SessionId = sessionId, TriggerId = triggerId }, cancellationToken);
 
     /// <summary>Asks the user's apps to do something; they receive <see cref="UserInteractionRequest"/>.</summary>
     public static Task RequestUserActionAsync(this VoxtaClient client, string message, string? url = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new RequestUserActionMessage { SessionId = client.ActiveSession(sessionId), Message = message, Url = url }, cancellationToken);
+        client.SendInSessionAsync(new RequestUserActionMessage { SessionId = sessionId, Message = message, Url = url }, cancellationToken);
 
     /// <summary>Answers a <see cref="UserInteractionRequest"/>.</summary>
     public static Task FulfillUserInteractionAsync(this VoxtaClient client, Guid requestId, bool cancelled = false, CancellationToken cancellationToken = default) =>

@@ -16,10 +16,10 @@ public static class VoxtaConversation
     /// <param name="doCharacterInference">Whether actions are inferred around the reply; default true.</param>
     /// <param name="cancellationToken">Ends the wait for the completion.</param>
     public static Task SendMessageAsync(this VoxtaClient client, string text, Guid? sessionId = null, bool doReply = true, bool doUserInference = true, bool doCharacterInference = true, CancellationToken cancellationToken = default) =>
-        client.SendAsync(
+        client.SendInSessionAsync(
             new SendMessage
             {
-                SessionId = client.ActiveSession(sessionId),
+                SessionId = sessionId,
                 Text = text,
                 DoReply = doReply,
                 DoUserActionInference = doUserInference,
@@ -29,18 +29,18 @@ public static class VoxtaConversation
 
     /// <summary>Changes a message's text; empty deletes it.</summary>
     public static Task UpdateMessageAsync(this VoxtaClient client, Guid messageId, string text, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new UpdateMessage { SessionId = client.ActiveSession(sessionId), MessageId = messageId, Text = text }, cancellationToken);
+        client.SendInSessionAsync(new UpdateMessage { SessionId = sessionId, MessageId = messageId, Text = text }, cancellationToken);
 
     /// <summary>Deletes a message.</summary>
     public static Task DeleteMessageAsync(this VoxtaClient client, Guid messageId, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new DeleteMessage { SessionId = client.ActiveSession(sessionId), MessageId = messageId }, cancellationToken);
+        client.SendInSessionAsync(new DeleteMessage { SessionId = sessionId, MessageId = messageId }, cancellationToken);
 
     /// <summary>Runs a registered action by name; blank asks for a reply.</summary>
     public static Task TriggerActionAsync(this VoxtaClient client, string action, IReadOnlyDictionary<string, string>? arguments = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(
+        client.SendInSessionAsync(
             new TriggerActionMessage
             {
-                SessionId = client.ActiveSession(sessionId),
+                SessionId = sessionId,
                 MessageId = client.LastMessageId,
                 Value = action,
                 Arguments = Arguments(arguments),
@@ -49,7 +49,7 @@ public static class VoxtaConversation
 
     /// <summary>Aborts the reply in progress, text and speech.</summary>
     public static Task InterruptAsync(this VoxtaClient client, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new InterruptMessage { SessionId = client.ActiveSession(sessionId) }, cancellationToken);
+        client.SendInSessionAsync(new InterruptMessage { SessionId = sessionId }, cancellationToken);
 
     /// <summary>Stops or resumes automatic continuation.</summary>
     /// <param name="client">The client.</param>
@@ -59,33 +59,33 @@ public static class VoxtaConversation
     /// <param name="cancellationToken">Ends the wait for the completion.</param>
     public static async Task PauseAsync(this VoxtaClient client, bool pause = true, Guid? sessionId = null, bool interrupt = true, CancellationToken cancellationToken = default)
     {
-        var session = client.ActiveSession(sessionId);
-        await client.SendAsync(new PauseChatMessage { SessionId = session, Pause = pause }, cancellationToken).ConfigureAwait(false);
+        var message = new PauseChatMessage { SessionId = sessionId, Pause = pause };
+        await client.SendInSessionAsync(message, cancellationToken).ConfigureAwait(false);
         if (pause && interrupt && (client.IsThinking || client.IsSpeaking))
         {
-            await client.SendAsync(new InterruptMessage { SessionId = session }, cancellationToken).ConfigureAwait(false);
+            await client.SendAsync(new InterruptMessage { SessionId = message.SessionId }, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Generates the last reply again.</summary>
     public static Task RetryAsync(this VoxtaClient client, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new RetryMessage { SessionId = client.ActiveSession(sessionId) }, cancellationToken);
+        client.SendInSessionAsync(new RetryMessage { SessionId = sessionId }, cancellationToken);
 
     /// <summary>Removes the last user message and all after it, or all after a message.</summary>
     public static Task RevertAsync(this VoxtaClient client, Guid? messageId = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new RevertMessage { SessionId = client.ActiveSession(sessionId), MessageId = messageId }, cancellationToken);
+        client.SendInSessionAsync(new RevertMessage { SessionId = sessionId, MessageId = messageId }, cancellationToken);
 
     /// <summary>Asks for a reply now.</summary>
     public static Task TriggerReplyAsync(this VoxtaClient client, Guid? characterId = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new TriggerReplyMessage { SessionId = client.ActiveSession(sessionId), CharacterId = characterId }, cancellationToken);
+        client.SendInSessionAsync(new TriggerReplyMessage { SessionId = sessionId, CharacterId = characterId }, cancellationToken);
 
     /// <summary>The user began typing.</summary>
     public static Task TypingStartAsync(this VoxtaClient client, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new TypingStartMessage { SessionId = client.ActiveSession(sessionId) }, cancellationToken);
+        client.SendInSessionAsync(new TypingStartMessage { SessionId = sessionId }, cancellationToken);
 
     /// <summary>The user stopped typing.</summary>
     public static Task TypingEndAsync(this VoxtaClient client, bool sent = true, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new TypingEndMessage { SessionId = client.ActiveSession(sessionId), Sent = sent }, cancellationToken);
+        client.SendInSessionAsync(new TypingEndMessage { SessionId = sessionId, Sent = sent }, cancellationToken);
 
     /// <summary>Asks what the user might say.</summary>
     /// <param name="client">The client.</param>
@@ -93,8 +93,14 @@ public static class VoxtaConversation
     /// <param name="count">How many, default 3.</param>
     /// <param name="prefix">How they have to begin; null for anyhow.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static Task<SuggestionsOffered> RequestSuggestionsAsync(this VoxtaClient client, Guid? sessionId = null, int count = 3, string? prefix = null, CancellationToken cancellationToken = default) =>
-        client.RequestAsync<SuggestionsOffered>(new RequestSuggestionsMessage { SessionId = client.ActiveSession(sessionId), Count = count, Prefix = prefix }, null, cancellationToken);
+    public static async Task<SuggestionsOffered> RequestSuggestionsAsync(this VoxtaClient client, Guid? sessionId = null, int count = 3, string? prefix = null, CancellationToken cancellationToken = default)
+    {
+        var session = client.SessionOf(sessionId);
+        return await client.RequestAsync<SuggestionsOffered>(
+            new RequestSuggestionsMessage { SessionId = session, Count = count, Prefix = prefix },
+            offered => offered.SessionId == session,
+            cancellationToken).ConfigureAwait(false);
+    }
 
     internal static ActionArguments? Arguments(IReadOnlyDictionary<string, string>? arguments) =>
         arguments is null ? null : new ActionArguments(arguments.Select(a => new ActionArgument { Name = a.Key, Value = a.Value }));

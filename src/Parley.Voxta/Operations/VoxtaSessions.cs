@@ -38,21 +38,23 @@ public static class VoxtaSessions
     public static Task SubscribeToChatAsync(this VoxtaClient client, Guid sessionId, Guid? chatId = null, CancellationToken cancellationToken = default) =>
         client.SendAsync(new SubscribeToChatMessage { SessionId = sessionId, ChatId = chatId }, cancellationToken);
 
-    /// <summary>Receives a session's events no longer.</summary>
-    public static Task UnsubscribeFromChatAsync(this VoxtaClient client, Guid? sessionId = null, Guid? chatId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new UnsubscribeFromChatMessage { SessionId = sessionId ?? (chatId is null ? client.ActiveSession(null) : null), ChatId = chatId }, cancellationToken);
+    /// <summary>Receives a session's events no longer; with neither id, the active one's.</summary>
+    public static async Task UnsubscribeFromChatAsync(this VoxtaClient client, Guid? sessionId = null, Guid? chatId = null, CancellationToken cancellationToken = default) =>
+        await client.SendAsync(
+            new UnsubscribeFromChatMessage { SessionId = chatId is null ? client.SessionOf(sessionId) : sessionId, ChatId = chatId },
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>Adds a character to a session.</summary>
     public static Task AddChatParticipantAsync(this VoxtaClient client, Guid characterId, Guid? sessionId = null, string? role = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new AddChatParticipantMessage { SessionId = client.ActiveSession(sessionId), CharacterId = characterId, Role = role }, cancellationToken);
+        client.SendInSessionAsync(new AddChatParticipantMessage { SessionId = sessionId, CharacterId = characterId, Role = role }, cancellationToken);
 
     /// <summary>Removes a character from a session.</summary>
     public static Task RemoveChatParticipantAsync(this VoxtaClient client, Guid characterId, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new RemoveChatParticipantMessage { SessionId = client.ActiveSession(sessionId), CharacterId = characterId }, cancellationToken);
+        client.SendInSessionAsync(new RemoveChatParticipantMessage { SessionId = sessionId, CharacterId = characterId }, cancellationToken);
 
     /// <summary>Changes the chat's title; empty clears it.</summary>
     public static Task UpdateChatAsync(this VoxtaClient client, string title, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new UpdateChatMessage { SessionId = client.ActiveSession(sessionId), Title = title }, cancellationToken);
+        client.SendInSessionAsync(new UpdateChatMessage { SessionId = sessionId, Title = title }, cancellationToken);
 
     /// <summary>Deletes a chat, ending its session first.</summary>
     public static Task DeleteChatAsync(this VoxtaClient client, Guid chatId, CancellationToken cancellationToken = default) =>

@@ -14,11 +14,11 @@ public static class VoxtaSpeech
     /// <param name="text">Spoken word for word; blank asks for a generated reply.</param>
     /// <param name="cancellationToken">Ends the wait for the completion.</param>
     public static Task CharacterSpeechRequestAsync(this VoxtaClient client, Guid? characterId = null, Guid? sessionId = null, string text = "", CancellationToken cancellationToken = default) =>
-        client.SendAsync(new CharacterSpeechRequestMessage { SessionId = client.ActiveSession(sessionId), CharacterId = characterId, Text = text }, cancellationToken);
+        client.SendInSessionAsync(new CharacterSpeechRequestMessage { SessionId = sessionId, CharacterId = characterId, Text = text }, cancellationToken);
 
     /// <summary>Speaks a stored message again; null for the last one.</summary>
     public static Task SpeakAsync(this VoxtaClient client, Guid? messageId = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new SpeakMessage { SessionId = client.ActiveSession(sessionId), MessageId = messageId }, cancellationToken);
+        client.SendInSessionAsync(new SpeakMessage { SessionId = sessionId, MessageId = messageId }, cancellationToken);
 
     /// <summary>Reports that playing a chunk began.</summary>
     /// <param name="client">The client.</param>
@@ -29,10 +29,10 @@ public static class VoxtaSpeech
     /// <param name="sessionId">The session; null for the active one.</param>
     /// <param name="cancellationToken">Ends the wait for the completion.</param>
     public static Task SpeechPlaybackStartAsync(this VoxtaClient client, Guid? messageId = null, int startIndex = 0, int endIndex = 0, TimeSpan duration = default, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(
+        client.SendInSessionAsync(
             new SpeechPlaybackStartMessage
             {
-                SessionId = client.ActiveSession(sessionId),
+                SessionId = sessionId,
                 MessageId = messageId ?? client.LastMessageId ?? Guid.Empty,
                 StartIndex = startIndex,
                 EndIndex = endIndex,
@@ -42,7 +42,7 @@ public static class VoxtaSpeech
 
     /// <summary>Reports that a whole reply has been played; null for <see cref="VoxtaClient.LastMessageId"/>.</summary>
     public static Task SpeechPlaybackCompleteAsync(this VoxtaClient client, Guid? messageId = null, Guid? sessionId = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync(new SpeechPlaybackCompleteMessage { SessionId = client.ActiveSession(sessionId), MessageId = messageId ?? client.LastMessageId ?? Guid.Empty }, cancellationToken);
+        client.SendInSessionAsync(new SpeechPlaybackCompleteMessage { SessionId = sessionId, MessageId = messageId ?? client.LastMessageId ?? Guid.Empty }, cancellationToken);
 
     /// <summary>Switches microphone diagnostics: <see cref="AudioFrame"/> events.</summary>
     public static Task InspectAudioInputAsync(this VoxtaClient client, bool enabled = true, Guid? sessionId = null, CancellationToken cancellationToken = default) =>

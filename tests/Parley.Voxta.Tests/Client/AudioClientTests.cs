@@ -67,6 +67,7 @@ public sealed class AudioClientTests
     public async Task Before_connecting_nothing_can_be_sent()
     {
         await using var client = new VoxtaAudioClient(new VoxtaAudioClientOptions { Connector = _hub });
-        await Should.ThrowAsync<ConnectionException>(async () => await client.SendAudioAsync(new byte[2], Token));
+        var sending = client.SendAudioAsync(new byte[2], Token);
+        await Should.ThrowAsync<ConnectionException>(sending.AsTask());
     }
 }

@@ -66,6 +66,20 @@ public sealed class EventTests : ClientTest
     }
 
     [Fact]
+    public async Task A_session_that_is_only_watched_does_not_move_the_state_of_the_active_one()
+    {
+        var connection = await ConnectAsync();
+        await using var events = Client.ReadEventsAsync(Token).GetAsyncEnumerator(Token);
+        await connection.SendAsync(Started());
+        await connection.SendAsync(new ReplyGenerating { SessionId = Guid.NewGuid(), MessageId = Guid.NewGuid() });
+        await connection.SendAsync(new SpeechPlaybackStart { SessionId = Session, MessageId = ChatId });
+        await NextAsync<SpeechPlaybackStart>(events);
+        Client.IsThinking.ShouldBeFalse();
+        Client.IsSpeaking.ShouldBeTrue();
+        Client.LastMessageId.ShouldBe(ChatId);
+    }
+
+    [Fact]
     public async Task A_session_somebody_else_started_is_subscribed_to_once()
     {
         var connection = await ConnectAsync();

@@ -30,6 +30,48 @@ public sealed class ReconnectTests : ClientTest
     }
 
     [Fact]
+    public async Task A_chat_that_the_server_no_longer_knows_leaves_the_client_connected_without_it()
+    {
+        var connection = await ConnectAsync();
+        await using var events = Client.ReadEventsAsync(Token).GetAsyncEnumerator(Token);
+        await connection.SendAsync(new ChatStarting { SessionId = Session, ChatId = ChatId });
+        await connection.SendAsync(Started());
+        await connection.SendAsync(new ReplyGenerating { SessionId = Session, MessageId = Guid.NewGuid() });
+        await NextAsync<ReplyGenerating>(events);
+        Client.IsThinking.ShouldBeTrue();
+
+        connection.Drop();
+        await NextAsync<Reconnecting>(events);
+        Client.IsThinking.ShouldBeFalse();
+        var welcoming = Hub.WelcomeAsync();
+        await AdvanceUntilAsync(() => Hub.Requests.Count == 2);
+        var second = await welcoming;
+        await second.CompleteAsync(await second.ReadCallAsync<ResumeChatMessage>(), "The chat does not exist");
+        await NextAsync<Reconnected>(events);
+        Client.State.ShouldBe(ConnectionState.Connected);
+        Client.SessionId.ShouldBeNull();
+        Client.Chat.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_session_somebody_else_ran_is_active_again_only_if_the_server_names_it()
+    {
+        var connection = await ConnectAsync();
+        await using var events = Client.ReadEventsAsync(Token).GetAsyncEnumerator(Token);
+        await connection.SendAsync(new ChatsSessionsUpdated { Sessions = [new ChatSessionInfo { SessionId = Session, ChatId = ChatId }] });
+        await NextAsync<Ready>(events);
+        await connection.CompleteAsync(await connection.ReadCallAsync<SubscribeToChatMessage>());
+
+        connection.Drop();
+        await NextAsync<Reconnecting>(events);
+        var welcoming = Hub.WelcomeAsync();
+        await AdvanceUntilAsync(() => Hub.Requests.Count == 2);
+        await welcoming;
+        await NextAsync<Reconnected>(events);
+        Client.SessionId.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_server_that_restarts_is_waited_for()
     {
         var connection = await ConnectAsync();

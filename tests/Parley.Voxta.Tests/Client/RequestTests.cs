@@ -59,6 +59,47 @@ public sealed class RequestTests() : ClientTest(o => o with { RequestTimeout = T
     }
 
     [Fact]
+    public async Task Without_a_connection_every_operation_fails_in_its_task()
+    {
+        // Not at the call: nothing below is awaited before all of them were made.
+        Task[] calls =
+        [
+            Client.SendAsync(new RetryMessage { SessionId = Session }, Token),
+            Client.StartChatAsync(Guid.NewGuid(), cancellationToken: Token),
+            Client.StopChatAsync(cancellationToken: Token),
+            Client.LoadCharactersListAsync(Token),
+            Client.SendMessageAsync("Hello", Session, cancellationToken: Token),
+            Client.PauseAsync(sessionId: Session, cancellationToken: Token),
+            Client.RequestSuggestionsAsync(Session, cancellationToken: Token),
+            Client.UnsubscribeFromChatAsync(Session, cancellationToken: Token),
+            Client.AuthenticateAsync(cancellationToken: Token),
+        ];
+        foreach (var call in calls)
+        {
+            var error = await Should.ThrowAsync<ConnectionException>(() => call);
+            error.Code.ShouldBe(RealtimeErrorCodes.Closed);
+            error.IsTransient.ShouldBeFalse();
+        }
+
+        var withoutSession = new[] { Client.SendMessageAsync("Hello", cancellationToken: Token), Client.UpdateContextAsync(cancellationToken: Token), Client.RequestSuggestionsAsync(cancellationToken: Token), Client.UnsubscribeFromChatAsync(cancellationToken: Token) };
+        foreach (var call in withoutSession)
+        {
+            (await Should.ThrowAsync<VoxtaException>(() => call)).Code.ShouldBe(VoxtaErrorCodes.NoSession);
+        }
+    }
+
+    [Fact]
+    public async Task Suggestions_of_another_session_are_no_answer()
+    {
+        var connection = await ConnectAsync();
+        var asking = Client.RequestSuggestionsAsync(Session, cancellationToken: Token);
+        await connection.CompleteAsync(await connection.ReadCallAsync<RequestSuggestionsMessage>());
+        await connection.SendAsync(new SuggestionsOffered { SessionId = Guid.NewGuid(), Suggestions = ["Theirs"] });
+        await connection.SendAsync(new SuggestionsOffered { SessionId = Session, Suggestions = ["Ours"] });
+        (await asking.WaitAsync(ScriptedHub.Deadline, Token)).Suggestions.ShouldBe(["Ours"]);
+    }
+
+    [Fact]
     public async Task Cancelling_a_call_leaves_the_connection_alone()
     {
         var connection = await ConnectAsync();
@@ -110,5 +151,17 @@ public sealed class RequestTests() : ClientTest(o => o with { RequestTimeout = T
         await connection.ReadCallAsync<LoadCharactersListMessage>();
         connection.Drop();
         await Should.ThrowAsync<ConnectionException>(() => sending.WaitAsync(ScriptedHub.Deadline));
+    }
+
+    [Fact]
+    public async Task What_was_taken_but_not_answered_fails_too_and_does_not_wait_for_the_next_connection()
+    {
+        var connection = await ConnectAsync();
+        await using var events = Client.ReadEventsAsync(Token).GetAsyncEnumerator(Token);
+        var asking = Client.LoadCharactersListAsync(Token);
+        await connection.CompleteAsync(await connection.ReadCallAsync<LoadCharactersListMessage>());
+        await NextAsync<Completion>(events);
+        connection.Drop();
+        await Should.ThrowAsync<ConnectionException>(() => asking.WaitAsync(ScriptedHub.Deadline));
     }
 }

@@ -53,6 +53,9 @@ public sealed record RaiseScriptEvent(string Name, IReadOnlyList<ActionArgument>
 /// <param name="Name">The oldest pending of this name; null to find it by id.</param>
 public sealed record CompleteAppTrigger(Guid? TriggerId, string? Name = null) : ConversationCommand;
 
+/// <summary>The app that handles triggers has gone: nothing waits for it any longer.</summary>
+public sealed record AbandonAppTriggers : ConversationCommand;
+
 /// <summary>Answers a <see cref="CaptureRequested"/>.</summary>
 /// <param name="RequestId">The request; an unknown one is refused with <see cref="ConversationErrors.NotFound"/>.</param>
 /// <param name="Picture">The picture; null when there is none.</param>

@@ -35,6 +35,18 @@ public sealed record ActionInvoked(string Name, IReadOnlyList<ActionArgument> Ar
     public string? ScenarioRole { get; init; }
 }
 
+/// <summary>Actions of a layer were considered and none was chosen.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Timing">When they were considered.</param>
+public sealed record NoActionChosen(string Layer, ActionTiming Timing) : ConversationEvent
+{
+    /// <summary>The character that could have acted; null when the player could.</summary>
+    public Guid? CharacterId { get; init; }
+
+    /// <summary>Who could have acted.</summary>
+    public MessageRole Role { get; init; } = MessageRole.Assistant;
+}
+
 /// <summary>An event of the scenario or an app fired; its effects are done.</summary>
 /// <param name="Name">The event.</param>
 /// <param name="Timing">When it was considered.</param>
@@ -50,7 +62,7 @@ public sealed record ScriptExecuted(string Name, IReadOnlyList<(string Level, st
 /// <param name="Arguments">Its arguments, JSON values.</param>
 public sealed record AppTriggered(string Name, IReadOnlyList<System.Text.Json.JsonElement> Arguments) : ConversationEvent
 {
-    /// <summary>Set when the script waits for <see cref="CompleteAppTrigger"/>, at most 30 s.</summary>
+    /// <summary>Set when the script waits for <see cref="CompleteAppTrigger"/>: at most 30 s, and not longer than somebody is attached.</summary>
     public Guid? TriggerId { get; init; }
 
     /// <summary>The message it belongs to; null for none.</summary>

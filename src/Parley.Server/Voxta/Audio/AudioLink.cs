@@ -17,11 +17,7 @@ namespace Parley.Server.Voxta.Audio;
 /// </summary>
 internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
-
-    // About −40 dBFS: a coarse sign for a level meter; recognition decides by its own detector.
-    private const double SpeechLevel = 0.01;
-
+    private readonly MicrophoneLevel _level = new(app.Services.Apps, app.Services.Time);
     private readonly SemaphoreSlim _binding = new(1, 1);
     private readonly Lock _gate = new();
     private short[] _samples = [];
@@ -34,8 +30,6 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
     private Speaker? _speaker;
     private Task _playing = Task.CompletedTask;
     private CancellationTokenSource? _bound;
-    private bool _inspecting;
-    private long _lastReport;
     private bool _disposed;
 
     /// <summary>The session it is bound to; null for none.</summary>
@@ -62,15 +56,12 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
 
             var samples = Samples(pcm);
             microphone.Write(samples);
-            if (_inspecting)
+            if (_session is { } session)
             {
-                Report(samples);
+                _level.Report(session, samples);
             }
         }
     }
-
-    /// <summary>Switches diagnostics: the level of what comes in, at most ten times a second.</summary>
-    public void Inspect(bool enabled) => _inspecting = enabled;
 
     /// <summary>Looks again which session this connection belongs to.</summary>
     public void Rebind()
@@ -157,6 +148,7 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
                 new MicrophoneOptions
                 {
                     SampleRate = app.Services.Options.AudioInputRate,
+                    BargeIn = app.Services.Options.PauseRecognitionDuringPlayback ? false : null,
                     Submission = app.Services.Options.AutoSubmitTranscripts == AutoSubmitTranscripts.Never ? TranscriptSubmission.Client : TranscriptSubmission.ClientOrSession,
                 },
                 app.Connection.Ending);
@@ -215,19 +207,6 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
         {
             // The connection is ending.
         }
-    }
-
-    private void Report(ReadOnlySpan<short> samples)
-    {
-        var time = app.Services.Time;
-        if (samples.IsEmpty || (_lastReport != 0 && time.GetElapsedTime(_lastReport) < ReportInterval))
-        {
-            return;
-        }
-
-        _lastReport = time.GetTimestamp();
-        var level = AudioLevel.Of(samples);
-        app.Tell(new AudioFrame { SessionId = _session?.Id ?? Guid.Empty, Rms = level.Rms, VoiceActivity = level.Rms > SpeechLevel, Listening = _session?.IsListening });
     }
 
     private ReadOnlySpan<short> Samples(ReadOnlySpan<byte> pcm)

@@ -14,7 +14,7 @@ namespace Parley.Server.Voxta.Audio;
 
 /// <summary><c>/ws/audio/input/stream</c> (specification §1.9): a session's microphone; the app sends the transcripts as messages itself.</summary>
 internal sealed class MicrophoneEndpoint(
-    Authenticator authenticator, ISessionDirectory sessions, OpenConnections open, VoxtaOptions options, TimeProvider time, ILogger<MicrophoneEndpoint> log)
+    Authenticator authenticator, ISessionDirectory sessions, VoxtaApps apps, OpenConnections open, VoxtaOptions options, TimeProvider time, ILogger<MicrophoneEndpoint> log)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
@@ -41,7 +41,7 @@ internal sealed class MicrophoneEndpoint(
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
-        await using var stream = new MicrophoneStream(session, options);
+        await using var stream = new MicrophoneStream(session, apps, options, time);
         using var traffic = open.Add(Faces.Voxta, ConnectionTokens.Random(), outcome.Identity.Tenant, context.Connection.RemoteIpAddress);
         traffic.Client = "microphone";
         traffic.FindSession = () => session.Id;

@@ -8,10 +8,11 @@ namespace Parley.Server.Voxta.Audio;
 /// <summary>
 /// What a microphone socket carries: a specification first, then PCM of that form, markers of silence between. One writer.
 /// </summary>
-internal sealed class MicrophoneStream(ConversationSession session, VoxtaOptions options) : IAsyncDisposable
+internal sealed class MicrophoneStream(ConversationSession session, VoxtaApps apps, VoxtaOptions options, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
+    private readonly MicrophoneLevel _level = new(apps, time);
     private readonly TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Microphone? _microphone;
     private int _sampleRate = options.AudioInputRate;
@@ -57,6 +58,7 @@ internal sealed class MicrophoneStream(ConversationSession session, VoxtaOptions
                 new MicrophoneOptions
                 {
                     SampleRate = _sampleRate,
+                    BargeIn = options.PauseRecognitionDuringPlayback ? false : null,
                     Submission = options.AutoSubmitTranscripts == AutoSubmitTranscripts.Always ? TranscriptSubmission.ClientOrSession : TranscriptSubmission.Client,
                 },
                 cancellationToken);
@@ -106,6 +108,7 @@ internal sealed class MicrophoneStream(ConversationSession session, VoxtaOptions
         }
 
         _microphone!.Write(_samples.AsSpan(0, count));
+        _level.Report(session, _samples.AsSpan(0, count));
     }
 
     private void WriteSilence(TimeSpan duration)

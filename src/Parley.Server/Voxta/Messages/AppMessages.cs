@@ -16,7 +16,7 @@ internal static class AppMessages
         });
         MessageRoutes.On<InspectAudioInputMessage>((app, m) =>
         {
-            app.InspectAudio(m.AudioFrames ?? m.Enabled ?? false);
+            app.InspectAudio(m.AudioFrames ?? m.Enabled ?? false, m.SessionId);
             return default;
         });
         MessageRoutes.On<ListResourcesMessage>(async (app, m, call) =>

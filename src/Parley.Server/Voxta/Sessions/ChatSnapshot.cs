@@ -16,10 +16,30 @@ internal static class ChatSnapshot
         Services = Services(app),
         Context = WireContext.Updated(session.Id, snapshot.Context, snapshot.Participants, app.Identity!.Client),
         Messages = History(snapshot.Messages, app.Player, app.UserId, app.Services.Options.MaxHistoryBytes),
+        Narrator = Narrator(snapshot),
         Scenario = snapshot.Scenario is null ? null : WireShapes.Scenario(snapshot.Scenario),
         Title = snapshot.Chat.Title,
-        ChatStyle = snapshot.Participants.Count > 0 ? snapshot.Participants[0].Character.ChatStyle.ToString() : null,
+        ChatStyle = Style(snapshot),
     };
+
+    /// <summary>The same without messages and context: services or participants of a live session have changed.</summary>
+    public static ChatConfiguration Configuration(VoxtaApp app, ConversationSession session, SessionSnapshot snapshot) => new()
+    {
+        SessionId = session.Id,
+        ChatId = session.ChatId,
+        User = WireShapes.User(session.Player, snapshot.PlayerName),
+        Characters = [.. snapshot.Participants.Select(p => WireShapes.Participant(p, app.Identity!.Client))],
+        Services = Services(app),
+        Narrator = Narrator(snapshot),
+        Scenario = snapshot.Scenario is null ? null : WireShapes.Scenario(snapshot.Scenario),
+        Title = snapshot.Chat.Title,
+        ChatStyle = Style(snapshot),
+    };
+
+    private static string? Style(SessionSnapshot snapshot) => snapshot.Participants.Count > 0 ? snapshot.Participants[0].Character.ChatStyle.ToString() : null;
+
+    private static CharacterInfo? Narrator(SessionSnapshot snapshot) =>
+        snapshot.Participants.FirstOrDefault(p => p.Character.Id == snapshot.Scenario?.NarratorId) is { } narrator ? WireShapes.Info(narrator.Character) : null;
 
     /// <summary>The newest messages that fit: one WebSocket message above 1 MiB kills the Python client.</summary>
     public static List<ChatMessage> History(IReadOnlyList<Parley.Conversation.Chats.ChatMessage> history, Player player, Guid user, int maxBytes)

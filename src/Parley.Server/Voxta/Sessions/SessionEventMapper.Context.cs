@@ -10,12 +10,12 @@ internal sealed partial class SessionEventMapper
 {
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<RecalledEntry>> _memories = new();
 
-    private void MapContext(ConversationEvent item)
+    private void MapContext(ConversationEvent item, SessionView view)
     {
         switch (item)
         {
             case CoreAction action:
-                MapAction(action);
+                MapAction(action, view);
                 break;
             case AppTriggered trigger:
                 output.Add(new AppTrigger
@@ -23,25 +23,26 @@ internal sealed partial class SessionEventMapper
                     SessionId = view.SessionId,
                     Name = trigger.Name,
                     Arguments = trigger.Arguments,
-                    SenderId = _participants.Count > 0 ? _participants[0].Character.Id : view.UserId,
+                    SenderId = _snapshot.Participants is [var main, ..] ? main.Character.Id : view.UserId,
                     MessageId = trigger.MessageId,
                     TriggerId = trigger.TriggerId,
                 });
                 break;
             case ContextChanged changed:
-                output.Add(WireContext.Updated(view.SessionId, changed.Context, _participants, view.Client));
+                output.Add(WireContext.Updated(view.SessionId, changed.Context, _snapshot.Participants, view.Client));
                 break;
             case MemoryWindowChanged window:
                 _memories[window.CharacterId] = window.Entries;
                 output.Add(Memories(window.CharacterId));
                 break;
             case ParticipantsChanged changed:
-                MapParticipants(changed.Participants);
+                MapParticipants(changed.Participants, view);
                 break;
             case PausedChanged paused:
                 output.Add(new ChatPaused { SessionId = view.SessionId, Paused = paused.IsPaused });
                 break;
             case ChatChanged changed:
+                _snapshot = _snapshot with { Chat = changed.Chat };
                 output.Add(new ChatUpdated { SessionId = view.SessionId, ChatId = changed.Chat.Id, Title = changed.Chat.Title });
                 break;
             case DocumentChanged document:
@@ -55,6 +56,10 @@ internal sealed partial class SessionEventMapper
                 break;
             case ErrorRaised error:
                 output.Add(new ChatSessionError { SessionId = view.SessionId, Message = error.Message, Code = error.Code, Retry = error.IsTransient, ServiceName = error.EngineId });
+                break;
+            case NoActionChosen none when IsInspecting:
+                // An empty value says that nothing was chosen in the layer.
+                output.Add(new Parley.Voxta.Wire.ActionInvoked { SessionId = view.SessionId, Value = "", SenderId = none.CharacterId ?? view.UserId, Role = WireShapes.Role(none.Role), Layer = WireShapes.NullIfEmpty(none.Layer) });
                 break;
             case ScenarioEventFired fired when IsInspecting:
                 output.Add(new InspectorScenarioEventExecuted { SessionId = view.SessionId, Name = fired.Name, Event = fired.Name, Timing = WireContext.Timing(fired.Timing), Timestamp = fired.Timestamp });
@@ -70,7 +75,7 @@ internal sealed partial class SessionEventMapper
     /// <summary>A character's memory window as last told; what is in it only while inspecting.</summary>
     public MemoryUpdated Memories(Guid characterId) => new()
     {
-        SessionId = view.SessionId,
+        SessionId = _view.SessionId,
         CharacterId = characterId,
         Memories = IsInspecting && _memories.TryGetValue(characterId, out var entries)
             ? [.. entries.Select(e => new MemoryInfo { Id = e.Id, Text = e.Text, Keywords = e.Keywords })]
@@ -87,7 +92,7 @@ internal sealed partial class SessionEventMapper
         ContentTokens = Tokens(document.Content),
     };
 
-    private void MapAction(CoreAction action)
+    private void MapAction(CoreAction action, SessionView view)
     {
         output.Add(new Parley.Voxta.Wire.ActionInvoked
         {
@@ -115,15 +120,20 @@ internal sealed partial class SessionEventMapper
         }
     }
 
-    private void MapParticipants(IReadOnlyList<SessionParticipant> participants)
+    private void MapParticipants(IReadOnlyList<SessionParticipant> participants, SessionView view)
     {
-        _participants = participants;
+        var before = _snapshot.Participants;
+        _snapshot = _snapshot with { Participants = participants };
         output.Add(new ChatParticipantsUpdated
         {
             SessionId = view.SessionId,
             Characters = [.. participants.Select(p => WireShapes.Participant(p, view.Client))],
             Participants = [.. participants.Select(p => new ParticipantReference { CharacterId = p.Character.Id, Id = p.Character.Id, Name = p.Character.DisplayName })],
         });
+        if (!before.Select(p => p.Character.Id).SequenceEqual(participants.Select(p => p.Character.Id)))
+        {
+            output.Add(Configuration());
+        }
     }
 
     // A model's tokenizer is not at hand: four characters a token, as everywhere where only a size is shown.

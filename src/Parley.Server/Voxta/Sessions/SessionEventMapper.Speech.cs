@@ -5,14 +5,36 @@ namespace Parley.Server.Voxta.Sessions;
 
 internal sealed partial class SessionEventMapper
 {
-    private bool MapSpeech(ConversationEvent item)
+    private bool _isRecording;
+
+    // Clients act on the request or on the status: who is asked to record is always told both, the others the status only.
+    private void MapRecording(bool isEnabled)
+    {
+        if (_isRecording == isEnabled)
+        {
+            return;
+        }
+
+        _isRecording = isEnabled;
+        if (_view.AsksForMicrophone)
+        {
+            output.Add(new RecordingRequest { SessionId = _view.SessionId, Enabled = isEnabled });
+        }
+
+        output.Add(new RecordingStatus { SessionId = _view.SessionId, Enabled = isEnabled });
+    }
+
+    private bool MapSpeech(ConversationEvent item, SessionView view)
     {
         switch (item)
         {
             case ListeningChanged listening:
-                // Clients act on the one or the other: both are always sent.
-                output.Add(new RecordingRequest { SessionId = view.SessionId, Enabled = listening.IsListening });
-                output.Add(new RecordingStatus { SessionId = view.SessionId, Enabled = listening.IsListening });
+                // An app that is asked to record is asked until speech begins, whether its microphone is open or not.
+                if (listening.IsListening || !view.AsksForMicrophone)
+                {
+                    MapRecording(listening.IsListening);
+                }
+
                 return true;
             case UserSpeechStarted:
                 output.Add(new SpeechRecognitionStart { SessionId = view.SessionId });

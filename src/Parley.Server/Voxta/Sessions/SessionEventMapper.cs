@@ -11,28 +11,55 @@ namespace Parley.Server.Voxta.Sessions;
 /// What happens in a session, as this connection is told it: messages in the order of the specification (§4). One connection's view,
 /// called by one reader; keeps only what the next message needs.
 /// </summary>
-internal sealed partial class SessionEventMapper(SessionView view, List<ServerMessage> output)
+internal sealed partial class SessionEventMapper(SessionView view, SessionSnapshot snapshot, List<ServerMessage> output)
 {
-    private IReadOnlyList<SessionParticipant> _participants = [];
+    // Replaced by the reader of the hub, read by the reader of the session.
+    private volatile SessionView _view = view;
+    private volatile SessionSnapshot _snapshot = snapshot;
+    private volatile bool _isInspecting;
     private Guid _offered;
 
     /// <summary>Whether the inspector's events are wanted.</summary>
-    public bool IsInspecting { get; set; }
-
-    /// <summary>Who takes part, as last told.</summary>
-    public IReadOnlyList<SessionParticipant> Participants
+    public bool IsInspecting
     {
-        get => _participants;
-        set => _participants = value;
+        get => _isInspecting;
+        set => _isInspecting = value;
+    }
+
+    /// <summary>What this connection's view depends on. Changes with the app's capabilities.</summary>
+    public SessionView View
+    {
+        get => _view;
+        set => _view = value;
+    }
+
+    /// <summary>The session's header as it is now.</summary>
+    public ChatConfiguration Configuration() => _view.Configuration(_snapshot);
+
+    /// <summary>Adds what the connection is told of a session that has begun without it.</summary>
+    /// <param name="isOwner">Whether it is the app's own.</param>
+    public void MapJoin(bool isOwner)
+    {
+        var isWaiting = _snapshot.Flow == FlowState.WaitingForUserInput;
+        if (_snapshot.IsListening || (isWaiting && _view.AsksForMicrophone))
+        {
+            MapRecording(true);
+        }
+
+        if (isOwner)
+        {
+            output.Add(new ChatFlow { SessionId = _view.SessionId, State = new ChatFlowState(_snapshot.Flow.ToString()) });
+        }
     }
 
     /// <summary>Adds what the connection is told of an event.</summary>
     public void Map(ConversationEvent item)
     {
+        var view = _view;
         switch (item)
         {
             case MessageStored stored:
-                MapStored(stored.Message);
+                MapStored(stored.Message, view);
                 break;
             case MessageChanged changed:
                 output.Add(WireShapes.Update(view, changed.Message));
@@ -41,6 +68,11 @@ internal sealed partial class SessionEventMapper(SessionView view, List<ServerMe
                 output.Add(WireShapes.Deletion(view, deleted.Message));
                 break;
             case FlowChanged flow:
+                if (flow.State == FlowState.WaitingForUserInput && view.AsksForMicrophone)
+                {
+                    MapRecording(true);
+                }
+
                 output.Add(new ChatFlow { SessionId = view.SessionId, State = new ChatFlowState(flow.State.ToString()) });
                 break;
             case CoreGenerating reply:
@@ -53,7 +85,7 @@ internal sealed partial class SessionEventMapper(SessionView view, List<ServerMe
                 output.Add(new ReplyThink { SessionId = view.SessionId, MessageId = thought.MessageId, SenderId = thought.CharacterId, Text = thought.Text });
                 break;
             case CoreChunk chunk:
-                MapChunk(chunk);
+                MapChunk(chunk, view);
                 break;
             case ReplyEnded reply:
                 output.Add(new ReplyEnd { SessionId = view.SessionId, MessageId = reply.MessageId, SenderId = reply.CharacterId, Tokens = reply.Tokens, MessageIndex = reply.Index, ConversationIndex = reply.ConversationIndex });
@@ -65,28 +97,40 @@ internal sealed partial class SessionEventMapper(SessionView view, List<ServerMe
                 output.Add(new ChatClosed { SessionId = view.SessionId, ChatId = view.ChatId });
                 break;
             default:
-                if (!MapSpeech(item))
+                if (!MapSpeech(item, view))
                 {
-                    MapContext(item);
+                    MapContext(item, view);
                 }
 
                 break;
         }
     }
 
-    private void MapStored(Parley.Conversation.Chats.ChatMessage message)
+    private void MapStored(Parley.Conversation.Chats.ChatMessage message, SessionView view)
     {
         output.Add(WireShapes.Update(view, message));
 
         // What only the character may see is not announced as said.
-        if (message.Role != MessageRole.Secret && (view.MessageEvents == MessageEventPolicy.All || (view.MessageEvents == MessageEventPolicy.AssistantOnly && message.Role == MessageRole.Assistant)))
+        var isWanted = view.MessageEvents switch
+        {
+            MessageEventPolicy.All => message.Role != MessageRole.Secret,
+            MessageEventPolicy.AssistantOnly => message.Role == MessageRole.Assistant || message.IsNarration,
+            _ => false,
+        };
+        if (isWanted)
         {
             output.Add(WireShapes.Received(view, message));
         }
     }
 
-    private void MapChunk(CoreChunk chunk)
+    private void MapChunk(CoreChunk chunk, SessionView view)
     {
+        if (chunk.Clip is not null && view is { PausesRecognition: true, AsksForMicrophone: true })
+        {
+            // Speech is about to start.
+            MapRecording(false);
+        }
+
         var url = chunk.Clip is { } clip && view.AudioUrl is { } publish ? publish(clip) : "";
         output.Add(new Parley.Voxta.Wire.ReplyChunk
         {

@@ -1,5 +1,7 @@
 using Parley.Conversation;
+using Parley.Conversation.Sessions;
 using Parley.Conversation.Speakers;
+using Parley.Voxta.Wire;
 
 namespace Parley.Server.Voxta.Sessions;
 
@@ -17,6 +19,15 @@ internal sealed record SessionView
 
     /// <summary>Name of the app.</summary>
     public required string Client { get; init; }
+
+    /// <summary>Whether it is this app that records the user: two of them would take the microphone from one another.</summary>
+    public bool AsksForMicrophone { get; init; }
+
+    /// <summary>Whether recording stops while a character speaks.</summary>
+    public bool PausesRecognition { get; init; }
+
+    /// <summary>The header of <c>chatStarted</c> for the session as it is now.</summary>
+    public required Func<SessionSnapshot, ChatConfiguration> Configuration { get; init; }
 
     /// <summary>Which stored messages are told as <c>message</c> too.</summary>
     public MessageEventPolicy MessageEvents { get; init; }
