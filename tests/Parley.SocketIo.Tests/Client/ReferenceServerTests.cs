@@ -100,6 +100,44 @@ public sealed class ReferenceServerTests
         }
     }
 
+    [Theory]
+    [InlineData(SocketIoClientTransports.PollingOnly, "transport error")]
+    [InlineData(SocketIoClientTransports.WebSocketOnly, "transport close")]
+    public async Task A_message_beyond_the_servers_limit_costs_the_connection_and_nothing_else(SocketIoClientTransports transports, string reason)
+    {
+        await using var server = await ReferenceServer.StartAsync("""{"maxHttpBufferSize":2000}""");
+        await using var client = server.CreateClient(transports, o => o with { Reconnect = new ReconnectPolicy { BaseDelay = TimeSpan.FromMilliseconds(10) } });
+        var reasons = Channel.CreateUnbounded<string>();
+        var joins = Channel.CreateUnbounded<string?>();
+        client.OnDisconnected(why => reasons.Writer.WriteAsync(why.Value, Stop));
+        client.OnConnected(() => joins.Writer.WriteAsync(client.Id, Stop));
+        await client.ConnectAsync(Stop);
+        await joins.Reader.ReadAsync(Stop).AsTask().WaitAsync(Patience, Stop);
+
+        await client.EmitAsync("message", SocketIoArguments.Of(new string('x', 5_000)), Stop);
+
+        (await reasons.Reader.ReadAsync(Stop).AsTask().WaitAsync(Patience, Stop)).ShouldBe(reason);
+        await joins.Reader.ReadAsync(Stop).AsTask().WaitAsync(Patience, Stop);
+        (await client.EmitWithAckAsync("message-with-ack", SocketIoArguments.Of("again"), cancellationToken: Stop))[0].GetString().ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task An_offer_to_recover_the_connections_state_is_left_alone()
+    {
+        await using var server = await ReferenceServer.StartAsync("""{"connectionStateRecovery":{}}""");
+        await using var client = server.CreateClient(SocketIoClientTransports.WebSocketOnly, o => o with { Reconnect = new ReconnectPolicy { BaseDelay = TimeSpan.FromMilliseconds(10) } });
+        var joins = Channel.CreateUnbounded<string?>();
+        client.OnConnected(() => joins.Writer.WriteAsync(client.Id, Stop));
+        await client.ConnectAsync(Stop);
+        var first = await joins.Reader.ReadAsync(Stop).AsTask().WaitAsync(Patience, Stop);
+
+        await server.Peer.SendAsync(new { @do = "destroySocket" });
+
+        // The reference sends an offset behind the arguments, and a new id: nothing was recovered.
+        (await joins.Reader.ReadAsync(Stop).AsTask().WaitAsync(Patience, Stop)).ShouldNotBe(first);
+        (await client.EmitWithAckAsync("message-with-ack", SocketIoArguments.Of("again"), cancellationToken: Stop))[0].GetString().ShouldBe("again");
+    }
+
     [Fact]
     public async Task Query_and_headers_reach_the_server()
     {
@@ -156,14 +194,17 @@ public sealed class ReferenceServerTests
         refusal.Details!.Value.GetProperty("why").GetString().ShouldBe("k1");
     }
 
-    [Fact]
-    public async Task A_disconnect_by_the_server_is_final()
+    public static TheoryData<SocketIoClientTransports, bool> AllDisconnects => new MatrixTheoryData<SocketIoClientTransports, bool>(Enum.GetValues<SocketIoClientTransports>(), [false, true]);
+
+    [Theory]
+    [MemberData(nameof(AllDisconnects))]
+    public async Task A_disconnect_by_the_server_is_final(SocketIoClientTransports transports, bool close)
     {
         await using var server = await ReferenceServer.StartAsync();
-        await using var client = server.CreateClient(SocketIoClientTransports.WebSocketOnly);
+        await using var client = server.CreateClient(transports);
         await client.ConnectAsync(Stop);
 
-        await server.Peer.SendAsync(new { @do = "disconnect", close = false });
+        await server.Peer.SendAsync(new { @do = "disconnect", close });
 
         (await client.Completion.WaitAsync(Patience, Stop)).ShouldBe(SocketIoDisconnectReason.ServerDisconnect);
         client.State.ShouldBe(ConnectionState.Closed);
