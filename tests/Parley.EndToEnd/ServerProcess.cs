@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Parley.Testing;
 
@@ -19,9 +20,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServerProcess> StartAsync(TemporaryDirectory folder, params string[] options)
+    /// <param name="folder">The data directory.</param>
+    /// <param name="port">TCP port; 0 takes a free one.</param>
+    public static async Task<ServerProcess> StartAsync(TemporaryDirectory folder, int port = 0)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), "up", "--port", "0", "--json", "--data", folder.FullPath, .. options])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), "up", "--port", port.ToString(CultureInfo.InvariantCulture), "--json", "--data", folder.FullPath])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
@@ -33,10 +37,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>kill -9.</summary>
-    public async Task KillAsync()
+    public Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+        return ExitAsync();
+    }
+
+    /// <summary>What a service manager does to stop it.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await ExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -48,5 +59,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task ExitAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
     }
 }

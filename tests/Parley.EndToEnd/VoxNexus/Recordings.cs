@@ -9,9 +9,13 @@ namespace Parley.EndToEnd.VoxNexus;
 internal static class Recordings
 {
     /// <summary>Samples of a text, with silence behind it so that an endpoint follows.</summary>
-    public static async Task<byte[]> SpeakAsync(ServerFixture server, string text, double silenceSeconds = 0, int sampleRate = 16_000)
+    public static Task<byte[]> SpeakAsync(ServerFixture server, string text, double silenceSeconds = 0, int sampleRate = 16_000) =>
+        SpeakAsync(server.Http, text, silenceSeconds, sampleRate);
+
+    /// <inheritdoc cref="SpeakAsync(ServerFixture, string, double, int)" />
+    public static async Task<byte[]> SpeakAsync(HttpClient http, string text, double silenceSeconds = 0, int sampleRate = 16_000)
     {
-        using var answer = await server.Http.PostAsJsonAsync("v1/tts", new JsonObject { ["text"] = text, ["voice_id"] = "flite-slt", ["format"] = "pcm", ["sample_rate"] = sampleRate }, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsJsonAsync("v1/tts", new JsonObject { ["text"] = text, ["voice_id"] = "flite-slt", ["format"] = "pcm", ["sample_rate"] = sampleRate }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         return [.. await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), .. new byte[(int)(silenceSeconds * sampleRate) * 2]];
     }
