@@ -10,23 +10,19 @@ internal sealed class BenchRun(BenchOptions options, ResultStore results)
     // A measurement that hangs must not take the others with it.
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
-    /// <summary>Returns the process's exit code: 0 when every ratio reached its goal, 1 otherwise.</summary>
+    /// <summary>Returns the process's exit code: 0 when everything ran and every ratio reached its goal, 130 when it was interrupted, else 1.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var isWhole = options.Names.Count == 0;
-        if (isWhole)
-        {
-            results.BeginRun(options.Size);
-        }
-
+        results.BeginRun(options.Names);
         var rows = new List<Row>();
         var failed = false;
         foreach (var bench in BenchCatalog.All)
         {
             foreach (var measurement in bench.Measurements(options.Size).Where(m => options.Includes(bench, m)))
             {
-                if (isWhole && results.Find(bench.Name, measurement) is { } known)
+                if (results.Find(bench.Name, measurement) is { } known)
                 {
+                    await Console.Error.WriteLineAsync($"{bench.Name} {measurement.Id}: measured before the interruption");
                     rows.AddRange(known);
                     continue;
                 }
@@ -44,13 +40,9 @@ internal sealed class BenchRun(BenchOptions options, ResultStore results)
             }
         }
 
-        if (isWhole)
-        {
-            results.EndRun();
-        }
-
+        results.EndRun();
         Console.Write(Report.Table(rows));
-        return failed || rows.Any(r => r.IsFailure) ? 1 : 0;
+        return failed || (options.Size != BenchSize.Smoke && rows.Any(r => r.IsFailure)) ? 1 : 0;
     }
 
     private async Task<IReadOnlyList<Row>?> MeasureAsync(IBench bench, Measurement measurement, CancellationToken cancellationToken)
@@ -61,7 +53,7 @@ internal sealed class BenchRun(BenchOptions options, ResultStore results)
         try
         {
             var rows = await measurement.RunAsync(either.Token);
-            results.Write(bench.Name, measurement, options.Size, rows);
+            results.Write(bench.Name, measurement, rows);
             results.WriteLatest(BenchCatalog.All.Select(b => b.Name));
             await Console.Error.WriteLineAsync($"{bench.Name} {measurement.Id}: {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
             return rows;

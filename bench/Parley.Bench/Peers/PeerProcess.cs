@@ -72,7 +72,7 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     /// <summary>Starts a program of <c>bench/peers</c> in Node.</summary>
     public static Task<PeerProcess> StartNodeAsync(string script, CancellationToken cancellationToken, int core = ServerCore, params string[] arguments) =>
-        StartAsync(["node", "--expose-gc", Path.Combine(Repository.Folder, "bench", "peers", script), .. arguments], core, cancellationToken);
+        StartAsync(["node", "--no-warnings", "--expose-gc", Path.Combine(Repository.Folder, "bench", "peers", script), .. arguments], core, cancellationToken);
 
     /// <summary>What a .NET peer does once it listens.</summary>
     public static Task AnnounceAsync(Uri address) => AnnounceAsync(address, question => throw new ArgumentException($"'{question}' is no question."));

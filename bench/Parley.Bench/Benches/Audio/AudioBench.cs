@@ -18,7 +18,8 @@ internal sealed class AudioBench : IBench
 
     public IEnumerable<Measurement> Measurements(BenchSize size)
     {
-        yield return new("parts", _ => Task.Run(() => Run(size)));
+        // BenchmarkDotNet cannot be stopped; an interrupted run does not wait for it.
+        yield return new("parts", token => Task.Run(() => Run(size), token).WaitAsync(token));
     }
 
     private IReadOnlyList<Row> Run(BenchSize size)
