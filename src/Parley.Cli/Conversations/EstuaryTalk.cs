@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Parley.Audio;
 using Parley.Cli.Output;
 using Parley.Devices;
 using Parley.Devices.Playback;
