@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Parley.Conversation.Replies;
 
 namespace Parley.Conversation.Chats;
@@ -12,6 +13,7 @@ internal sealed class ChatHistory(IChatStore store, Player player, Guid chatId, 
     private long _sequence;
     private int _count;
     private int _conversationCount;
+    private (ChatMessage Message, Task Commit)? _pending;
 
     /// <summary>The newest messages, oldest first.</summary>
     public IReadOnlyList<ChatMessage> Messages => _messages;
@@ -24,6 +26,9 @@ internal sealed class ChatHistory(IChatStore store, Player player, Guid chatId, 
     public bool HasUserMessage => _messages.Exists(m => m.Role == MessageRole.User);
 
     public ChatMessage? Last => _messages.Count > 0 ? _messages[^1] : null;
+
+    /// <summary>The commit under way; faults when it fails.</summary>
+    public Task Commit => _pending?.Commit ?? Task.CompletedTask;
 
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
@@ -40,23 +45,60 @@ internal sealed class ChatHistory(IChatStore store, Player player, Guid chatId, 
     /// <summary>Commits a message: when this returns it is durable.</summary>
     public async ValueTask<ChatMessage> AppendAsync(ChatMessage draft)
     {
-        var message = draft with
-        {
-            ChatId = chatId,
-            Sequence = _sequence + 1,
-            Timestamp = time.GetUtcNow(),
-            ChatTime = ChatTime,
-            Index = _count,
-            ConversationIndex = _conversationCount,
-            Tokens = TokenEstimate.Count(draft.Text),
-        };
+        await RequireCommittedAsync();
+        var message = Numbered(draft);
         await store.AppendAsync(player, chatId, [message]);
         Add(message);
         return message;
     }
 
+    /// <summary>Adds a message and begins to commit it: prompts hold it at once, and whatever is written next waits for its <see cref="Commit"/>.</summary>
+    public async ValueTask<ChatMessage> BeginAppendAsync(ChatMessage draft)
+    {
+        await RequireCommittedAsync();
+        var message = Numbered(draft);
+        var commit = store.AppendAsync(player, chatId, [message]);
+        if (commit.IsCompleted)
+        {
+            await commit;
+        }
+        else
+        {
+            _pending = (message, commit.AsTask());
+        }
+
+        Add(message);
+        return message;
+    }
+
+    /// <summary>Waits for the commit under way. A message that could not be stored is taken back.</summary>
+    /// <returns>Why it could not be stored; null when all is well. Told once.</returns>
+    public async ValueTask<Exception?> SettleAsync()
+    {
+        if (_pending is not { } pending)
+        {
+            return null;
+        }
+
+        try
+        {
+            await pending.Commit;
+            return null;
+        }
+        catch (Exception error)
+        {
+            Remove(m => m.Id == pending.Message.Id);
+            return error;
+        }
+        finally
+        {
+            _pending = null;
+        }
+    }
+
     public async ValueTask<ChatMessage?> ReplaceAsync(Guid id, Func<ChatMessage, ChatMessage> change)
     {
+        await RequireCommittedAsync();
         var index = _messages.FindIndex(m => m.Id == id);
         if (index < 0)
         {
@@ -72,6 +114,7 @@ internal sealed class ChatHistory(IChatStore store, Player player, Guid chatId, 
     /// <summary>Deletes messages and returns them as they were, oldest first.</summary>
     public async ValueTask<IReadOnlyList<ChatMessage>> DeleteAsync(Predicate<ChatMessage> condition)
     {
+        await RequireCommittedAsync();
         var deleted = _messages.FindAll(condition);
         if (deleted.Count == 0)
         {
@@ -80,15 +123,14 @@ internal sealed class ChatHistory(IChatStore store, Player player, Guid chatId, 
 
         await store.DeleteMessagesAsync(player, chatId, [.. deleted.Select(m => m.Id)]);
         var ids = deleted.Select(m => m.Id).ToHashSet();
-        _messages.RemoveAll(m => ids.Contains(m.Id));
-        _count = Last?.Index + 1 ?? 0;
-        _conversationCount = _messages.Where(IsConversation).Select(m => m.ConversationIndex + 1).DefaultIfEmpty(0).Max();
+        Remove(m => ids.Contains(m.Id));
         return deleted;
     }
 
     /// <summary>Commits a summary in place of messages and returns it with them as they are now.</summary>
     public async ValueTask<(ChatMessage Summary, IReadOnlyList<ChatMessage> Covered)> SummarizeAsync(string text, IReadOnlyList<ChatMessage> covered)
     {
+        await RequireCommittedAsync();
         var summary = new ChatMessage
         {
             Id = Guid.NewGuid(),
@@ -127,6 +169,32 @@ internal sealed class ChatHistory(IChatStore store, Player player, Guid chatId, 
     ];
 
     private static bool IsConversation(ChatMessage message) => message.Role is MessageRole.User or MessageRole.Assistant;
+
+    private async ValueTask RequireCommittedAsync()
+    {
+        if (await SettleAsync() is { } error)
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+    }
+
+    private ChatMessage Numbered(ChatMessage draft) => draft with
+    {
+        ChatId = chatId,
+        Sequence = _sequence + 1,
+        Timestamp = time.GetUtcNow(),
+        ChatTime = ChatTime,
+        Index = _count,
+        ConversationIndex = _conversationCount,
+        Tokens = TokenEstimate.Count(draft.Text),
+    };
+
+    private void Remove(Predicate<ChatMessage> condition)
+    {
+        _messages.RemoveAll(condition);
+        _count = Last?.Index + 1 ?? 0;
+        _conversationCount = _messages.Where(IsConversation).Select(m => m.ConversationIndex + 1).DefaultIfEmpty(0).Max();
+    }
 
     private void Add(ChatMessage message)
     {

@@ -28,6 +28,18 @@ internal sealed class MemoryKeeper(IMemoryStore store, Chat chat, TimeProvider t
         }
     }
 
+    /// <summary>The message is not part of the chat after all.</summary>
+    public void Forget(ChatMessage message)
+    {
+        for (var left = _unlearned.Count; left > 0; left--)
+        {
+            if (_unlearned.Dequeue() is var waiting && waiting.Id != message.Id)
+            {
+                _unlearned.Enqueue(waiting);
+            }
+        }
+    }
+
     public IReadOnlyList<ChatMessage> TakeUnlearned()
     {
         ChatMessage[] taken = [.. _unlearned];

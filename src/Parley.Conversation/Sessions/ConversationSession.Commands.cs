@@ -163,23 +163,18 @@ public sealed partial class ConversationSession
         }
 
         var attachments = await KeepAsync(send.Attachments);
-        var message = await StoreAsync(
-            new ChatMessage
-            {
-                Id = Guid.NewGuid(),
-                ChatId = ChatId,
-                Sequence = 0,
-                Timestamp = default,
-                Role = send.Role,
-                SenderName = send.Role == MessageRole.User ? PlayerName : "",
-                Text = text,
-                Attachments = attachments,
-            },
-            send.Origin);
-        if (send.Role == MessageRole.User)
+        var draft = new ChatMessage
         {
-            _memory.Hear(message);
-        }
+            Id = Guid.NewGuid(),
+            ChatId = ChatId,
+            Sequence = 0,
+            Timestamp = default,
+            Role = send.Role,
+            SenderName = send.Role == MessageRole.User ? PlayerName : "",
+            Text = text,
+            Attachments = attachments,
+        };
+        var message = mayFollow || send.Role == MessageRole.User ? await TakeAsync(draft, send.Origin) : await StoreAsync(draft, send.Origin);
 
         if (send.TriggerEvent is { Length: > 0 } trigger)
         {

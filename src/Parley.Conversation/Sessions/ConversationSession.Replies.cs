@@ -37,7 +37,7 @@ public sealed partial class ConversationSession
                 return CompleteTurnAsync(turn);
             });
         }
-        catch (OperationCanceledException) when (turn.IsOver || turn.Stop.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or ConversationException && (turn.IsOver || turn.Stop.IsCancellationRequested))
         {
         }
         catch (EngineException error)
@@ -76,7 +76,6 @@ public sealed partial class ConversationSession
             }
 
             Raise(code, message, isTransient, engineId, turn.Id);
-            turn.IsFailed = turn.IsRun = true;
             if (turn.IsGenerating && code != ConversationErrors.StorageFailed)
             {
                 try
@@ -89,23 +88,30 @@ public sealed partial class ConversationSession
                 }
             }
 
-            if (turn.IsGenerating)
-            {
-                turn.IsGenerating = false;
-                Publish(new ReplyCancelled(turn.Id, turn.MessageId));
-            }
-
-            turn.Speech?.Complete();
-            if (turn.IsStarted && turn.Speech is not null)
-            {
-                // What was said before the failure is still played.
-                await CompleteTurnAsync(turn);
-            }
-            else
-            {
-                await FeedAsync(new TurnEvent.TurnFailed(turn.Id));
-            }
+            await FailOnLoopAsync(turn);
         });
+    }
+
+    /// <summary>Ends a turn that failed and was reported.</summary>
+    private async ValueTask FailOnLoopAsync(Turn turn)
+    {
+        turn.IsFailed = turn.IsRun = true;
+        if (turn.IsGenerating)
+        {
+            turn.IsGenerating = false;
+            Publish(new ReplyCancelled(turn.Id, turn.MessageId));
+        }
+
+        turn.Speech?.Complete();
+        if (turn.IsStarted && turn.Speech is not null)
+        {
+            // What was said before the failure is still played.
+            await CompleteTurnAsync(turn);
+        }
+        else
+        {
+            await FeedAsync(new TurnEvent.TurnFailed(turn.Id));
+        }
     }
 
     private async Task AnswerAsync(Turn turn)

@@ -93,11 +93,11 @@ public sealed partial class ConversationSession
         }
     }
 
-    private void Report(Exception error)
+    private void Report(Exception error, object? origin = null)
     {
         SessionLog.BackgroundFailed(_logger, Id, error);
         var known = error as ConversationException;
-        Raise(known?.Code ?? ConversationErrors.StorageFailed, known?.Message ?? "The chat could not be stored.", known?.IsTransient ?? true);
+        Raise(known?.Code ?? ConversationErrors.StorageFailed, known?.Message ?? "The chat could not be stored.", known?.IsTransient ?? true, origin: origin);
     }
 
     private async ValueTask TakeUtteranceAsync(long id)
@@ -110,8 +110,7 @@ public sealed partial class ConversationSession
         _consecutive = 0;
         Unpause();
         var text = utterance.Text.Length > TextLimits.MaxMessageLength ? Replies.ReplyShaper.CutAtGrapheme(utterance.Text, TextLimits.MaxMessageLength) : utterance.Text;
-        var message = await StoreAsync(new ChatMessage { Id = Guid.NewGuid(), ChatId = ChatId, Sequence = 0, Timestamp = default, Role = MessageRole.User, SenderName = PlayerName, Text = text });
-        _memory.Hear(message);
+        var message = await TakeAsync(new ChatMessage { Id = Guid.NewGuid(), ChatId = ChatId, Sequence = 0, Timestamp = default, Role = MessageRole.User, SenderName = PlayerName, Text = text });
         SetFlow(FlowState.ProcessingUserMessage);
         _nextPlan = new TurnPlan { Message = message, Heard = clock => NoteHeard(clock, utterance) };
     }
@@ -391,6 +390,60 @@ public sealed partial class ConversationSession
         {
             _isPaused = false;
             Publish(new PausedChanged(false));
+        }
+    }
+
+    /// <summary>Takes a message that is answered: the turn begins while the store writes it.</summary>
+    private async ValueTask<ChatMessage> TakeAsync(ChatMessage draft, object? origin = null)
+    {
+        var message = await _history.BeginAppendAsync(draft);
+        if (message.Role == MessageRole.User)
+        {
+            _memory.Hear(message);
+        }
+
+        var commit = _history.Commit;
+        Publish(new MessageStored(message) { Origin = origin, Committed = commit.IsCompleted ? Task.FromResult(true) : IsCommittedAsync(commit) });
+        if (!commit.IsCompleted)
+        {
+            _background.Run(async () =>
+            {
+                try
+                {
+                    await commit;
+                }
+                catch (Exception error)
+                {
+                    await _loop.InvokeAsync(() => TakeBackAsync(message, error, origin));
+                }
+            });
+        }
+
+        return message;
+    }
+
+    private static async Task<bool> IsCommittedAsync(Task commit)
+    {
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return commit.IsCompletedSuccessfully;
+    }
+
+    /// <summary>A message could not be stored: nobody has said it, and nothing answers it.</summary>
+    private async ValueTask TakeBackAsync(ChatMessage message, Exception error, object? origin)
+    {
+        await _history.SettleAsync();
+        _memory.Forget(message);
+        Report(error, origin);
+        if (_nextPlan?.Message?.Id == message.Id)
+        {
+            _nextPlan = null;
+        }
+
+        if (_turn is { } turn && turn.Plan.Message?.Id == message.Id)
+        {
+            var stopped = turn.Stop.CancelAsync();
+            _background.Run(() => stopped);
+            await FailOnLoopAsync(turn);
         }
     }
 

@@ -76,14 +76,14 @@ public sealed partial class ConversationSession : IAsyncDisposable
     {
         CommandValidator.Validate(command);
         Touch();
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _loop.PostOutsideAsync(
             async () =>
             {
                 try
                 {
                     await HandleAsync(command);
-                    done.TrySetResult();
+                    done.TrySetResult(_history.Commit);
                 }
                 catch (Exception error)
                 {
@@ -91,7 +91,8 @@ public sealed partial class ConversationSession : IAsyncDisposable
                 }
             },
             cancellationToken);
-        await done.Task.WaitAsync(cancellationToken);
+        var committed = await done.Task.WaitAsync(cancellationToken);
+        await committed.WaitAsync(cancellationToken);
     }
 
     /// <summary>Begins to observe: the snapshot and the events fit together without gap or overlap.</summary>
@@ -102,7 +103,12 @@ public sealed partial class ConversationSession : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 16);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, 65_536);
-        return await _loop.InvokeAsync(() => ValueTask.FromResult(_observers.Add(Snapshot(), capacity))).WaitAsync(cancellationToken);
+        return await _loop.InvokeAsync(async () =>
+        {
+            // The snapshot tells of messages too.
+            await _history.SettleAsync();
+            return _observers.Add(Snapshot(), capacity);
+        }).WaitAsync(cancellationToken);
     }
 
     /// <summary>Says that somebody is there.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Parley.Conversation.Sessions;
@@ -27,12 +28,24 @@ public sealed class SessionSubscription : IDisposable
     /// <summary>The session when the subscription began.</summary>
     public SessionSnapshot Snapshot { get; }
 
-    /// <summary>The events in order; completes after <see cref="SessionEnded"/>. One reader.</summary>
+    /// <summary>
+    /// The events in order, each as soon as it happens: a <see cref="MessageStored"/> may come before its commit. Completes after
+    /// <see cref="SessionEnded"/>. One reader.
+    /// </summary>
     public ChannelReader<ConversationEvent> Events => _queue.Reader;
 
-    /// <summary>The events in order until the session ends. One reader.</summary>
+    /// <summary>The events in order until the session ends; a message that is being stored holds up what follows it until it is durable. One reader.</summary>
     /// <exception cref="SlowConsumerException">The observer fell too far behind.</exception>
-    public IAsyncEnumerable<ConversationEvent> ReadAllAsync(CancellationToken cancellationToken = default) => _queue.Reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<ConversationEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var item in _queue.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (item is not MessageStored stored || await stored.Committed.WaitAsync(cancellationToken))
+            {
+                yield return item;
+            }
+        }
+    }
 
     /// <summary>Ends the subscription; what is queued can still be read.</summary>
     public void Dispose()

@@ -7,7 +7,8 @@ namespace Parley.Server.Storage;
 
 /// <summary>
 /// The one writer of a database: a queue of 4,096 writes (callers wait when it is full) and a loop that runs what waits in one
-/// transaction. A commit costs one fsync however many writes share it.
+/// transaction. A commit costs one fsync however many writes share it. The loop has a thread of its own, since a disk takes its
+/// milliseconds: on a machine of one core the pool has one thread, and every conversation would stand still meanwhile.
 /// </summary>
 internal sealed class DatabaseWriter : IAsyncDisposable
 {
@@ -22,7 +23,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     public DatabaseWriter(Func<SqliteConnection> connect)
     {
         _connect = connect;
-        _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
+        _loop = new Lazy<Task>(() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
     public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
@@ -52,10 +53,10 @@ internal sealed class DatabaseWriter : IAsyncDisposable
         _connection?.Dispose();
     }
 
-    private async Task LoopAsync()
+    private void Run()
     {
         List<IWrite> batch = [];
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
             while (batch.Count < BatchLength && _queue.Reader.TryRead(out var write))

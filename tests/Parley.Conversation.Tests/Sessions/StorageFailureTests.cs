@@ -75,9 +75,91 @@ public sealed class StorageFailureTests
         (await session.NextAsync<ErrorRaised>()).Code.ShouldBe(ConversationErrors.StorageFailed);
     }
 
+    [Fact]
+    public async Task A_message_is_answered_while_it_is_stored_and_told_of_when_it_is()
+    {
+        var replies = new TestReplyEngine();
+        var commit = new TaskCompletionSource();
+        var store = new FailingStore { Commit = commit.Task };
+        await using var fixture = new ConversationFixture(replies, change: s => s with { Chats = store });
+        var session = await fixture.StartAsync();
+        using var face = await session.Session.SubscribeAsync(cancellationToken: Token);
+        await using var told = face.ReadAllAsync(Token).GetAsyncEnumerator(Token);
+        var first = told.MoveNextAsync();
+        await session.Session.PostAsync(new SendMessage { Text = "hello" }, Token);
+        (await replies.AskedAsync(Token)).Messages[^1].Text.ShouldContain("hello");
+        (await session.NextAsync<MessageStored>()).Committed.IsCompleted.ShouldBeFalse();
+        first.IsCompleted.ShouldBeFalse();
+
+        var late = session.Session.SubscribeAsync(cancellationToken: Token);
+        late.IsCompleted.ShouldBeFalse("its snapshot would tell of the message");
+        commit.SetResult();
+        (await first).ShouldBeTrue();
+        told.Current.ShouldBeOfType<MessageStored>().Committed.IsCompletedSuccessfully.ShouldBeTrue();
+        using var joined = await late;
+        joined.Snapshot.Messages.Select(m => m.Text).ShouldBe(["hello"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_message_that_cannot_be_stored_is_taken_back_with_its_answer(bool isTyped)
+    {
+        var replies = new TestReplyEngine();
+        var commit = new TaskCompletionSource();
+        var store = new FailingStore { Commit = commit.Task };
+        await using var fixture = new ConversationFixture(replies, change: s => s with { Chats = store });
+        var session = await fixture.StartAsync();
+        using var face = await session.Session.SubscribeAsync(cancellationToken: Token);
+        if (isTyped)
+        {
+            await session.Session.PostAsync(new SendMessage { Text = "hello", Origin = this }, Token);
+        }
+        else
+        {
+            await session.Session.OpenMicrophoneAsync(cancellationToken: Token);
+            (await fixture.Speech.Recognition.OpenedAsync(Token)).Utter("hello");
+        }
+
+        var asked = await replies.AskedAsync(Token);
+        asked.Write("It begins. And ");
+        await session.NextAsync<ReplyChunk>();
+        commit.SetException(new ConversationException(ConversationErrors.StorageFailed, "The disk is full.", isTransient: true));
+        var error = await session.NextAsync<ErrorRaised>();
+        error.Code.ShouldBe(ConversationErrors.StorageFailed);
+        error.Origin.ShouldBe(isTyped ? this : null);
+        await session.NextAsync<ReplyCancelled>();
+        (await session.NextAsync<TurnEnded>()).Outcome.ShouldBe(TurnOutcome.Failed);
+        await asked.Cancelled.Task.WaitAsync(Token);
+
+        store.Commit = Task.CompletedTask;
+        await session.DoAsync(new SendMessage { Text = "again" });
+        var prompt = await replies.AskedAsync(Token);
+        prompt.Messages.ShouldNotContain(m => m.Text.Contains("hello"));
+        prompt.Answer("Kept.");
+        await session.NextAsync<TurnEnded>();
+        var kept = new List<ChatMessage>();
+        await foreach (var item in face.ReadAllAsync(Token))
+        {
+            if (item is MessageStored stored)
+            {
+                kept.Add(stored.Message);
+                if (kept.Count == 2)
+                {
+                    break;
+                }
+            }
+        }
+
+        kept.Select(m => (m.Index, m.Text)).ShouldBe([(0, "again"), (1, "Kept.")]);
+    }
+
     private sealed class FailingStore : IChatStore
     {
         private readonly InMemoryChatStore _inner = new();
+
+        /// <summary>How long a message takes to be stored, and whether it is.</summary>
+        public Task Commit { get; set; } = Task.CompletedTask;
 
         public bool IsFailing { get; set; }
 
@@ -97,7 +179,11 @@ public sealed class StorageFailureTests
             _inner.ReadMessagesAsync(player, chatId, limit, before, cancellationToken);
 
         public ValueTask AppendAsync(Player player, Guid chatId, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken = default) =>
-            Working(() => _inner.AppendAsync(player, chatId, messages, cancellationToken));
+            Working(async () =>
+            {
+                await Commit;
+                await _inner.AppendAsync(player, chatId, messages, cancellationToken);
+            });
 
         public ValueTask<bool> ReplaceAsync(Player player, Guid chatId, ChatMessage message, CancellationToken cancellationToken = default) => _inner.ReplaceAsync(player, chatId, message, cancellationToken);
 

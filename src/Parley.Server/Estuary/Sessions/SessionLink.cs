@@ -169,7 +169,8 @@ internal sealed class SessionLink : IAsyncDisposable
     {
         try
         {
-            await foreach (var item in _subscription.ReadAllAsync(_stop.Token))
+            // This wire never says that a message is stored, so nothing here waits for the store.
+            await foreach (var item in _subscription.Events.ReadAllAsync(_stop.Token))
             {
                 await TellAsync(item);
             }
