@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Parley.Audio.Wav;
 using Parley.Testing;
@@ -63,6 +64,34 @@ public sealed class ConversationCommandTests : IDisposable
         (code, _, error) = await ParleyProcess.ShellAsync(data, "echo Hello | $PARLEY chat --via estuary -c nobody");
         code.ShouldBe(ExitCodes.Failed);
         error.ShouldContain("There are: ");
+    }
+
+    [Fact]
+    public async Task Chat_over_Estuary_outlives_its_server()
+    {
+        var data = _folder.FullPath;
+        using var server = await ParleyProcess.UpAsync(data);
+        using var chat = ParleyProcess.Open(data, "chat", "--via", "estuary");
+        await chat.SayAsync("Hello there");
+        await chat.OutputAsync("Mira: ");
+
+        // It takes the question and dies.
+        server.Signal(ParleyProcess.Stop);
+        await chat.SayAsync("Are you there?");
+        while (!HasUnread(server.Url!.Port))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
+        }
+
+        server.Signal(ParleyProcess.Kill);
+        await server.WaitAsync();
+        await chat.ErrorAsync("trying again");
+        await chat.ErrorAsync("lost before the answer was complete");
+        using var again = await ParleyProcess.UpAsync(data, "--port", server.Url.Port.ToString(CultureInfo.InvariantCulture));
+        await chat.SayAsync("And now?");
+        await chat.OutputAsync("Mira: ");
+        chat.EndInput();
+        (await chat.WaitAsync()).ShouldBe(ExitCodes.Done);
     }
 
     [Theory]
@@ -158,4 +187,8 @@ public sealed class ConversationCommandTests : IDisposable
         using var page = JsonDocument.Parse(await client.GetStringAsync("api/v1/characters", Token));
         return page.RootElement.GetProperty("characters").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "Mira").GetProperty("id").GetString()!;
     }
+
+    /// <summary>Whether something has come to this port on loopback that its program has not read.</summary>
+    private static bool HasUnread(int port) => File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Any(f => f[1].EndsWith($":{port:X4}", StringComparison.Ordinal) && f[3] == "01" && !f[4].EndsWith(":00000000", StringComparison.Ordinal));
 }

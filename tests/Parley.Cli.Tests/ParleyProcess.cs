@@ -10,6 +10,7 @@ internal sealed partial class ParleyProcess : IDisposable
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Stop = 19;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -28,7 +29,7 @@ internal sealed partial class ParleyProcess : IDisposable
     /// <summary>The same, with more environment variables.</summary>
     public static async Task<ParleyProcess> UpAsync(string dataDirectory, Dictionary<string, string> environment, string[] options)
     {
-        var process = Start(dataDirectory, ["up", "--port", "0", "--json", .. options], environment);
+        var process = Start(dataDirectory, ["up", "--json", .. options.Contains("--port") ? Array.Empty<string>() : ["--port", "0"], .. options], environment);
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
         if (line is null)
         {
@@ -68,6 +69,25 @@ internal sealed partial class ParleyProcess : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Starts a command that reads what the test writes.</summary>
+    public static ParleyProcess Open(string dataDirectory, params string[] words) => new(Start(dataDirectory, words, []));
+
+    /// <summary>Writes a line to its input.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), TestContext.Current.CancellationToken);
+        await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends its input.</summary>
+    public void EndInput() => _process.StandardInput.Close();
+
+    /// <summary>The next line of its output that contains this.</summary>
+    public Task<string> OutputAsync(string part) => FindAsync(_process.StandardOutput, part);
+
+    /// <summary>The next line of its diagnostics that contains this.</summary>
+    public Task<string> ErrorAsync(string part) => FindAsync(_process.StandardError, part);
+
     /// <summary>Sends a signal.</summary>
     public void Signal(int signal) => kill(_process.Id, signal).ShouldBe(0);
 
@@ -86,6 +106,19 @@ internal sealed partial class ParleyProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> FindAsync(StreamReader reader, string part)
+    {
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended without \"{part}\": {await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
     }
 
     private static Process Start(string dataDirectory, string[] words, Dictionary<string, string> environment)

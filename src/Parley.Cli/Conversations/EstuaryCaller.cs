@@ -2,6 +2,7 @@ using Parley.Conversation;
 using Parley.Conversation.Characters;
 using Parley.Estuary;
 using Parley.Estuary.Wire;
+using Parley.Realtime;
 
 namespace Parley.Cli.Conversations;
 
@@ -32,6 +33,9 @@ internal static class EstuaryCaller
             CharacterId = character.Id,
             PlayerId = PlayerId.Default.Value,
             Capabilities = new DeviceCapabilities { Camera = false, Microphone = hears, Speaker = hears },
+
+            // Somebody sits in front of it: a server that is restarted is waited for some two minutes, Ctrl+C ends the wait.
+            Reconnect = new ReconnectPolicy { Shape = BackoffShape.Linear, MaxDelay = TimeSpan.FromSeconds(5), MaxAttempts = 30 },
         });
         return (client, character.Name);
     }

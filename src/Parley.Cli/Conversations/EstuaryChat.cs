@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.Estuary;
 
 namespace Parley.Cli.Conversations;
 
@@ -14,9 +15,18 @@ internal static class EstuaryChat
         await client.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var loop = new ChatLoop(parsed, async text =>
         {
-            printer.Expect();
-            await client.SendTextAsync(text, textOnly: true, cancellationToken).ConfigureAwait(false);
-            await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await printer.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                printer.Expect();
+                await client.SendTextAsync(text, textOnly: true, cancellationToken).ConfigureAwait(false);
+                await printer.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or EstuaryException { Code: EstuaryErrorCodes.NotConnected })
+            {
+                // This answer is lost; the chat goes on with the next connection.
+                parsed.InvocationConfiguration.Error.WriteLine($"parley: {error.Message}");
+            }
         });
         return await loop.RunAsync(cancellationToken).ConfigureAwait(false);
     }

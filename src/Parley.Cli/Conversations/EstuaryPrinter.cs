@@ -21,7 +21,8 @@ internal sealed class EstuaryPrinter : IDisposable
     private readonly HashSet<string> _spoken = [];
     private readonly TaskCompletionSource _voiceStopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<string> _earlier = [];
-    private TaskCompletionSource<BotResponse?> _answered = Signal();
+    private TaskCompletionSource<BotResponse?> _answered = Signal<BotResponse?>();
+    private TaskCompletionSource<bool> _connected = Signal<bool>();
     private string? _printing;
 
     public EstuaryPrinter(ParseResult parsed, EstuaryClient client, string name)
@@ -38,6 +39,7 @@ internal sealed class EstuaryPrinter : IDisposable
         _subscriptions.Add(client.On<QuotaExceeded>(e => OnProblem(e.Message)));
         _subscriptions.Add(client.On<VoiceError>(e => OnProblem(e.Error)));
         _subscriptions.Add(client.On<VoiceStopped>(_ => { _voiceStopped.TrySetResult(); }));
+        _subscriptions.Add(client.On<Connected>(_ => OnConnected()));
         _subscriptions.Add(client.On<Reconnecting>(OnReconnecting));
         _subscriptions.Add(client.On<Closed>(OnClosed));
     }
@@ -48,7 +50,22 @@ internal sealed class EstuaryPrinter : IDisposable
     /// <summary>Completes when voice was switched off and everything before has been printed.</summary>
     public Task VoiceStopped => _voiceStopped.Task;
 
-    /// <summary>The answer to what was said since <see cref="Expect"/>, once its text is complete; null when the server reported that there is none. Faults when the connection ends.</summary>
+    /// <summary>Completes when there is a connection, again after each one that was lost; faults when there will be none.</summary>
+    public Task Connected
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connected.Task;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The answer to what was said since <see cref="Expect"/>, once its text is complete; null when the server reported that there is none.
+    /// Faults with an <see cref="IOException"/> when the connection is lost, and with its reason when it ends for good.
+    /// </summary>
     public Task<BotResponse?> Answered
     {
         get
@@ -65,7 +82,7 @@ internal sealed class EstuaryPrinter : IDisposable
     {
         lock (_gate)
         {
-            _answered = Signal();
+            _answered = Signal<BotResponse?>();
             _earlier = [.. _begun];
         }
     }
@@ -174,21 +191,44 @@ internal sealed class EstuaryPrinter : IDisposable
         }
     }
 
+    private void OnConnected()
+    {
+        lock (_gate)
+        {
+            _connected.TrySetResult(true);
+        }
+    }
+
     private void OnReconnecting(Reconnecting change)
     {
         _live.Clear();
+        EndLine();
         _error.WriteLine($"parley: the connection was lost; trying again in {change.Delay.TotalSeconds:0.#} s.");
+        lock (_gate)
+        {
+            _connected = _connected.Task.IsCompleted ? Signal<bool>() : _connected;
+            Fail(_answered, new IOException("The connection was lost before the answer was complete."));
+        }
     }
 
     private void OnClosed(Closed closed)
     {
+        var error = closed.Error ?? new IOException("The server ended the connection.");
         lock (_gate)
         {
-            _answered.TrySetException(closed.Error ?? new IOException("The server ended the connection."));
-            _ = _answered.Task.Exception;
+            _connected = _connected.Task.IsCompleted ? Signal<bool>() : _connected;
+            Fail(_connected, error);
+            Fail(_answered, error);
         }
 
         _voiceStopped.TrySetResult();
+    }
+
+    // Perhaps nobody waits for it.
+    private static void Fail<T>(TaskCompletionSource<T> signal, Exception error)
+    {
+        signal.TrySetException(error);
+        _ = signal.Task.Exception;
     }
 
     private void EndLine()
@@ -206,5 +246,5 @@ internal sealed class EstuaryPrinter : IDisposable
         _output.Flush();
     }
 
-    private static TaskCompletionSource<BotResponse?> Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<T> Signal<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
