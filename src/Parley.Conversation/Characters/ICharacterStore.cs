@@ -17,6 +17,7 @@ public interface ICharacterStore
     /// for this tenant alone; deleting that copy brings the original back.
     /// </summary>
     /// <returns>What was stored, with its dates.</returns>
+    /// <exception cref="ConversationException">There is no room for it (<see cref="LibraryLimits"/>).</exception>
     ValueTask<Character> SaveAsync(TenantId tenant, Character character, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a character with its picture. False when it does not exist.</summary>
@@ -30,5 +31,6 @@ public interface ICharacterStore
     ValueTask<IReadOnlySet<Guid>> ListPicturesAsync(TenantId tenant, CancellationToken cancellationToken = default);
 
     /// <summary>Stores the character's picture.</summary>
+    /// <exception cref="ConversationException">There is no room for it (<see cref="LibraryLimits"/>).</exception>
     ValueTask WritePictureAsync(TenantId tenant, Guid characterId, CharacterPicture picture, CancellationToken cancellationToken = default);
 }

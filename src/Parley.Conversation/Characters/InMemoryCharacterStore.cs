@@ -39,6 +39,7 @@ public sealed class InMemoryCharacterStore(IReadOnlyList<Character>? shipped = n
         lock (_gate)
         {
             var key = (tenant, character.Id);
+            LibraryLimits.Check(_characters.Keys.Count(k => k.Tenant == tenant && k.Id != character.Id), 0, 0);
             var now = _time.GetUtcNow();
             var stored = character with
             {

@@ -7,8 +7,7 @@ internal sealed class ChatContext
 {
     private const int MaxKeys = 64;
     private const int MaxDefinitions = 512;
-    private const int MaxPatterns = 64;
-    private const int MaxTextLength = 512 * 1024;
+    private const int MaxSize = 1024 * 1024;
     private const int MaxVariables = 1_000;
     private const int MaxDocuments = 64;
 
@@ -85,10 +84,10 @@ internal sealed class ChatContext
     /// <exception cref="ConversationException">A limit is reached or a definition cannot be read; nothing was changed.</exception>
     public IReadOnlyList<string> Apply(ContextPayload payload, TimeSpan chatTime, int index)
     {
+        Check(payload);
         var contexts = payload.Contexts?.Where(c => !c.Disabled).Select(c => (c, FlagCondition.Parse(c.FlagsFilter))).ToArray();
         var actions = payload.Actions?.Where(a => !a.Disabled && a.Name.Length > 0).Select(a => new PreparedAction(payload.Key, a)).ToArray();
         var events = payload.Events?.Where(e => !e.Disabled && e.Name.Length > 0).Select(e => new PreparedEvent(payload.Key, e)).ToArray();
-        Check(payload, contexts?.Length, actions, events);
         Replace(_contexts, payload.Key, contexts);
         Replace(_actions, payload.Key, actions);
         Replace(_events, payload.Key, events);
@@ -193,24 +192,36 @@ internal sealed class ChatContext
         }
     }
 
-    private void Check(ContextPayload payload, int? contexts, PreparedAction[]? actions, PreparedEvent[]? events)
+    // Before any of it is prepared: building the automata of patterns is what takes time.
+    private void Check(ContextPayload payload)
     {
         var keys = _contexts.Keys.Union(_actions.Keys).Union(_events.Keys).Append(payload.Key).Distinct().Count();
-        var definitions = Math.Max(contexts ?? 0, Math.Max(actions?.Length ?? 0, events?.Length ?? 0));
-        var texts = (payload.Contexts?.Sum(c => (long)c.Text.Length) ?? 0) + (payload.Actions?.Sum(a => (long)a.Description.Length) ?? 0)
-            + _contexts.Where(p => p.Key != payload.Key).Sum(p => p.Value.Sum(c => (long)c.Definition.Text.Length));
-        var patterns = (actions ?? []).SelectMany(a => a.MatchFilter).Concat((events ?? []).SelectMany(e => e.MatchFilter))
-            .Concat(_actions.Where(p => p.Key != payload.Key).SelectMany(p => p.Value).SelectMany(a => a.MatchFilter))
-            .Concat(_events.Where(p => p.Key != payload.Key).SelectMany(p => p.Value).SelectMany(e => e.MatchFilter))
-            .Count(p => !p.IsLiteral);
-        if (patterns > MaxPatterns)
-        {
-            throw new ConversationException(ConversationErrors.LimitReached, $"A chat may have at most {MaxPatterns} match filters beyond plain words.");
-        }
-
-        if (keys > MaxKeys || definitions > MaxDefinitions || texts > MaxTextLength || _variables.Count + (payload.Variables?.Count ?? 0) > MaxVariables)
+        var definitions = Math.Max(payload.Contexts?.Count ?? 0, Math.Max(payload.Actions?.Count ?? 0, payload.Events?.Count ?? 0));
+        var variables = _variables.Keys.Union(payload.Variables?.Keys ?? [], StringComparer.Ordinal).Count();
+        if (keys > MaxKeys || definitions > MaxDefinitions || variables > MaxVariables || SizeWith(payload) > MaxSize)
         {
             throw new ConversationException(ConversationErrors.LimitReached, "The chat's context is larger than allowed.");
         }
+
+        var patterns = With(_actions, payload.Key, payload.Actions, a => a.Definition).SelectMany(a => a.MatchFilter)
+            .Concat(With(_events, payload.Key, payload.Events, e => e.Definition).SelectMany(e => e.MatchFilter))
+            .Count(p => !TextPattern.IsPlain(p));
+        if (patterns > TextPattern.MaxInUse)
+        {
+            throw new ConversationException(ConversationErrors.LimitReached, $"A chat may have at most {TextPattern.MaxInUse} match filters beyond plain words.");
+        }
     }
+
+    private long SizeWith(ContextPayload payload) =>
+        With(_contexts, payload.Key, payload.Contexts, c => c.Definition).Sum(ContextSize.Of)
+        + With(_actions, payload.Key, payload.Actions, a => a.Definition).Sum(ContextSize.Of)
+        + With(_events, payload.Key, payload.Events, e => e.Definition).Sum(ContextSize.Of)
+        + _variables.Where(v => payload.Variables?.ContainsKey(v.Key) != true).Sum(v => ContextSize.Of(v.Key, v.Value))
+        + (payload.Variables?.Sum(v => ContextSize.Of(v.Key, v.Value)) ?? 0)
+        + _roles.Keys.Union(payload.EnableRoles?.Keys ?? [], StringComparer.OrdinalIgnoreCase).Sum(ContextSize.OfRole);
+
+    /// <summary>The definitions there would be if <paramref name="next"/> took its key's place; null leaves it.</summary>
+    private static IEnumerable<TDefinition> With<TPrepared, TDefinition>(
+        SortedDictionary<string, IReadOnlyList<TPrepared>> lists, string key, IReadOnlyList<TDefinition>? next, Func<TPrepared, TDefinition> definition) =>
+        lists.Where(l => next is null || l.Key != key).SelectMany(l => l.Value).Select(definition).Concat(next ?? []);
 }

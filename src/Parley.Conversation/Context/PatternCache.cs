@@ -5,7 +5,7 @@ namespace Parley.Conversation.Context;
 /// <summary>The automata of patterns in use: at most 64 in the process, the least recently used one goes. Thread-safe.</summary>
 internal static class PatternCache
 {
-    private const int Capacity = 64;
+    private const int Capacity = TextPattern.MaxInUse;
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<(string Pattern, bool IgnoreCase), LinkedListNode<((string, bool) Key, Regex Regex)>> Known = [];

@@ -12,6 +12,9 @@ namespace Parley.Conversation.Context;
 /// </remarks>
 internal sealed partial class TextPattern
 {
+    /// <summary>Patterns beyond plain text that one chat, lore-book or script may have: as many as <see cref="PatternCache"/> keeps built.</summary>
+    public const int MaxInUse = 64;
+
     private const int MaxLength = 250;
     private const long MaxRepetition = 1_000;
 
@@ -22,11 +25,14 @@ internal sealed partial class TextPattern
     {
         _pattern = pattern;
         _ignoreCase = ignoreCase;
-        IsLiteral = pattern.AsSpan().IndexOfAny(@"\.^$|?*+()[]{}") < 0;
+        IsLiteral = IsPlain(pattern);
     }
 
     /// <summary>Whether it is plain text, which costs nothing.</summary>
     public bool IsLiteral { get; }
+
+    /// <summary>Whether a pattern is plain text, without reading it.</summary>
+    public static bool IsPlain(string pattern) => pattern.AsSpan().IndexOfAny(@"\.^$|?*+()[]{}") < 0;
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="ConversationException">It is too long or cannot be matched without backtracking.</exception>

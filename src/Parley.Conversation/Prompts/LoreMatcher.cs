@@ -11,13 +11,23 @@ internal sealed class LoreMatcher
     private const int DefaultBudget = 512;
     private const int MaxPasses = 4;
 
+    // What one pass looks through of the entries found before: whole books of matches would take minutes.
+    private const int MaxFoundLength = 64 * 1024;
+
     private readonly LoreBook _book;
     private readonly (LoreEntry Entry, TextPattern?[] Patterns)[] _entries;
 
     public LoreMatcher(LoreBook book)
     {
         _book = book;
-        _entries = [.. book.Entries.Where(e => e.Enabled && e.Content.Length > 0).Select(e => (e, e.UseRegex ? e.Keys.Select(k => Pattern(k, e)).ToArray() : []))];
+
+        // Patterns beyond what can be kept built match nothing.
+        var left = TextPattern.MaxInUse;
+        _entries =
+        [
+            .. book.Entries.Where(e => e.Enabled && e.Content.Length > 0)
+                .Select(e => (e, e.UseRegex ? e.Keys.Select(k => left-- > 0 ? Pattern(k, e) : null).ToArray() : [])),
+        ];
     }
 
     /// <summary>The entries in the order of the prompt, within the book's budget.</summary>
@@ -26,19 +36,27 @@ internal sealed class LoreMatcher
     {
         var texts = newest.TakeLast(Math.Max(1, _book.ScanDepth ?? DefaultScanDepth)).ToList();
         var matched = new List<LoreEntry>();
+        var known = new HashSet<LoreEntry>(ReferenceEqualityComparer.Instance);
         for (var pass = 0; pass < (_book.RecursiveScanning ? MaxPasses : 1); pass++)
         {
-            var found = _entries.Where(e => !matched.Contains(e.Entry) && IsMatch(e.Entry, e.Patterns, texts)).Select(e => e.Entry).ToArray();
+            var found = _entries.Where(e => !known.Contains(e.Entry) && IsMatch(e.Entry, e.Patterns, texts)).Select(e => e.Entry).ToArray();
             if (found.Length == 0)
             {
                 break;
             }
 
             matched.AddRange(found);
-            texts.AddRange(found.Select(e => e.Content));
+            known.UnionWith(found);
+            texts.AddRange(Contents(found));
         }
 
         return Fit(matched);
+    }
+
+    private static IEnumerable<string> Contents(LoreEntry[] found)
+    {
+        var left = MaxFoundLength;
+        return found.Select(e => e.Content).TakeWhile(c => (left -= c.Length) >= 0);
     }
 
     private static TextPattern? Pattern(string key, LoreEntry entry)

@@ -10,6 +10,7 @@ public interface IScenarioStore
     ValueTask<IReadOnlyList<Scenario>> ListAsync(TenantId tenant, CancellationToken cancellationToken = default);
 
     /// <summary>Adds or replaces a scenario.</summary>
+    /// <exception cref="ConversationException">There is no room for it (<see cref="LibraryLimits"/>).</exception>
     ValueTask SaveAsync(TenantId tenant, Scenario scenario, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a scenario. False when it does not exist.</summary>

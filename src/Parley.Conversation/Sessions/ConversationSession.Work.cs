@@ -129,7 +129,9 @@ public sealed partial class ConversationSession : IHearingHost
 
     private void Raise(string code, string message, bool isTransient = false, string? engineId = null, long turnId = 0, object? origin = null)
     {
-        SessionLog.ErrorRaised(_logger, Id, code, message);
+        // What an app did wrong is told to it alone: who sends nonsense at full speed must not fill the log with it.
+        var isOurs = code is ConversationErrors.ReplyFailed or ConversationErrors.RecognitionFailed or ConversationErrors.SynthesisFailed or ConversationErrors.StorageFailed;
+        SessionLog.ErrorRaised(_logger, isOurs ? LogLevel.Warning : LogLevel.Debug, Id, code, message);
         if (engineId is not null)
         {
             _services.Metrics?.EngineFailed(engineId, code);

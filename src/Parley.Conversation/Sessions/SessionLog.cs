@@ -17,8 +17,8 @@ internal static partial class SessionLog
     [LoggerMessage(EventId = 4, Level = LogLevel.Debug, Message = "Turn {TurnId} ended: {Outcome}.")]
     public static partial void TurnEnded(ILogger logger, long turnId, TurnOutcome outcome);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "{Code} in session {SessionId}: {Message}")]
-    public static partial void ErrorRaised(ILogger logger, Guid sessionId, string code, string message);
+    [LoggerMessage(EventId = 5, Message = "{Code} in session {SessionId}: {Message}")]
+    public static partial void ErrorRaised(ILogger logger, LogLevel level, Guid sessionId, string code, string message);
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "A subscriber of session {SessionId} fell too far behind and was dropped.")]
     public static partial void SlowConsumer(ILogger logger, Guid sessionId);

@@ -4,10 +4,12 @@ using Parley.Conversation.Speakers;
 namespace Parley.Server.Speech;
 
 /// <summary>
-/// Spoken sentences that clients fetch by URL. Kept for ten minutes, and bounded in number: the oldest give way. The id is the secret:
-/// nobody guesses it. Thread-safe.
+/// Spoken sentences that clients fetch by URL. Kept for ten minutes, and bounded in number and in samples: the oldest give way. The id
+/// is the secret: nobody guesses it. Thread-safe.
 /// </summary>
-internal sealed class SpeechClipStore(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="maxSamples">Samples that all clips together may hold; default 128 Mi, which is 256 MiB.</param>
+internal sealed class SpeechClipStore(TimeProvider time, long maxSamples = 128L << 20)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
@@ -15,9 +17,11 @@ internal sealed class SpeechClipStore(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (SpeechClip Clip, DateTimeOffset Expires)> _clips = [];
-    private readonly Queue<(Guid Id, DateTimeOffset Expires)> _order = new();
+    private readonly Queue<(SpeechClip Clip, DateTimeOffset Expires)> _order = new();
+    private readonly List<SpeechClip> _growing = [];
     private readonly Queue<Guid> _gone = new();
     private readonly HashSet<Guid> _expired = [];
+    private long _samples;
 
     /// <summary>Keeps a clip, which may still be growing.</summary>
     /// <returns>Where it is served, relative to the server.</returns>
@@ -29,7 +33,8 @@ internal sealed class SpeechClipStore(TimeProvider time)
             var expires = time.GetUtcNow() + Lifetime;
             if (_clips.TryAdd(clip.Id, (clip, expires)))
             {
-                _order.Enqueue((clip.Id, expires));
+                _order.Enqueue((clip, expires));
+                _growing.Add(clip);
             }
         }
 
@@ -58,16 +63,47 @@ internal sealed class SpeechClipStore(TimeProvider time)
     private void DropOld()
     {
         var now = time.GetUtcNow();
-        while (_order.TryPeek(out var oldest) && (oldest.Expires <= now || _clips.Count >= Capacity))
+        var growing = Measure();
+        while (_order.TryPeek(out var oldest) && (oldest.Expires <= now || _clips.Count >= Capacity || _samples + growing > maxSamples))
         {
             _order.Dequeue();
-            _clips.Remove(oldest.Id);
-            _expired.Add(oldest.Id);
-            _gone.Enqueue(oldest.Id);
+            if (_growing.Remove(oldest.Clip))
+            {
+                growing -= Math.Min(growing, oldest.Clip.Length);
+            }
+            else
+            {
+                _samples -= oldest.Clip.Length;
+            }
+
+            _clips.Remove(oldest.Clip.Id);
+            _expired.Add(oldest.Clip.Id);
+            _gone.Enqueue(oldest.Clip.Id);
             if (_gone.Count > Capacity)
             {
                 _expired.Remove(_gone.Dequeue());
             }
         }
+    }
+
+    /// <summary>Samples of the clips that still grow; those that have ended since count for good.</summary>
+    private long Measure()
+    {
+        long growing = 0;
+        for (var i = _growing.Count - 1; i >= 0; i--)
+        {
+            var clip = _growing[i];
+            if (clip.IsComplete)
+            {
+                _samples += clip.Length;
+                _growing.RemoveAt(i);
+            }
+            else
+            {
+                growing += clip.Length;
+            }
+        }
+
+        return growing;
     }
 }

@@ -10,6 +10,7 @@ namespace Parley.Server.Storage;
 internal sealed class SqliteCharacterStore(Database database, ICharacterLibrary library, TimeProvider timeProvider) : ICharacterStore
 {
     private readonly ConversationDatabase _database = new(database);
+    private readonly CharacterCache _cache = new();
 
     /// <inheritdoc />
     public async ValueTask<Character?> FindAsync(TenantId tenant, Guid characterId, CancellationToken cancellationToken = default) =>
@@ -19,9 +20,8 @@ internal sealed class SqliteCharacterStore(Database database, ICharacterLibrary 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<Character>> ListAsync(TenantId tenant, CancellationToken cancellationToken = default)
     {
-        var own = await _database.ReadAsync(
-            c => c.Query<string>("SELECT body FROM characters WHERE tenant = @tenant", new { tenant = tenant.Value }).Select(StoredJson.ReadCharacter).ToList(),
-            cancellationToken).ConfigureAwait(false);
+        var revision = await _database.ReadAsync(c => c.ExecuteScalar<long>("SELECT number FROM revisions WHERE part = 'characters'"), cancellationToken).ConfigureAwait(false);
+        var own = await _cache.GetAsync(tenant, revision, () => LoadAsync(tenant), cancellationToken).ConfigureAwait(false);
         var taken = own.Select(c => c.Id).ToHashSet();
         return
         [
@@ -39,7 +39,10 @@ internal sealed class SqliteCharacterStore(Database database, ICharacterLibrary 
             var key = Key(tenant, character.Id);
             var now = timeProvider.GetUtcNow();
             var stored = character with { IsReadOnly = false, Created = Find(c, key)?.Created ?? character.Created ?? now, Modified = now };
-            key.Add("body", StoredJson.Write(stored));
+            var body = StoredJson.Write(stored);
+            var (others, length) = c.QuerySingle<(long, long)>("SELECT count(*), coalesce(sum(length(body)), 0) FROM characters WHERE tenant = @tenant AND id <> @id", key);
+            LibraryLimits.Check(others, length, body.Length);
+            key.Add("body", body);
             c.Execute("INSERT OR REPLACE INTO characters (tenant, id, body) VALUES (@tenant, @id, @body)", key);
             return stored;
         }, cancellationToken);
@@ -84,9 +87,32 @@ internal sealed class SqliteCharacterStore(Database database, ICharacterLibrary 
         var values = Key(tenant, characterId);
         values.AddDynamicParams(new { contentType = picture.ContentType, data = picture.Data.ToArray() });
         await _database.WriteAsync(
-            c => c.Execute("INSERT OR REPLACE INTO character_pictures (tenant, id, content_type, data) VALUES (@tenant, @id, @contentType, @data)", values),
+            c =>
+            {
+                if (c.ExecuteScalar<long>("SELECT coalesce(sum(length(data)), 0) FROM character_pictures WHERE tenant = @tenant AND id <> @id", values) + picture.Data.Length > LibraryLimits.MaxPictureBytes)
+                {
+                    throw new ConversationException(ConversationErrors.LimitReached, "There is no room for the picture: all pictures of characters together may have 1 GiB.");
+                }
+
+                return c.Execute("INSERT OR REPLACE INTO character_pictures (tenant, id, content_type, data) VALUES (@tenant, @id, @contentType, @data)", values);
+            },
             cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<(IReadOnlyList<Character> Characters, long Length)> LoadAsync(TenantId tenant) => await _database.ReadAsync<(IReadOnlyList<Character>, long)>(
+        c =>
+        {
+            var characters = new List<Character>();
+            long length = 0;
+            foreach (var body in c.Query<string>("SELECT body FROM characters WHERE tenant = @tenant", new { tenant = tenant.Value }, buffered: false))
+            {
+                characters.Add(StoredJson.ReadCharacter(body));
+                length += body.Length;
+            }
+
+            return (characters, length);
+        },
+        CancellationToken.None).ConfigureAwait(false);
 
     private static Character? Find(SqliteConnection connection, DynamicParameters key) =>
         connection.QueryFirstOrDefault<string>("SELECT body FROM characters WHERE tenant = @tenant AND id = @id", key) is { } body ? StoredJson.ReadCharacter(body) : null;

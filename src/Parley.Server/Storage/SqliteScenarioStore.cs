@@ -28,8 +28,16 @@ internal sealed class SqliteScenarioStore(Database database) : IScenarioStore
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var values = Key(tenant, scenario.Id);
-        values.Add("body", StoredJson.Write(scenario));
-        await _database.WriteAsync(c => c.Execute("INSERT OR REPLACE INTO scenarios (tenant, id, body) VALUES (@tenant, @id, @body)", values), cancellationToken).ConfigureAwait(false);
+        var body = StoredJson.Write(scenario);
+        values.Add("body", body);
+        await _database.WriteAsync(
+            c =>
+            {
+                var (others, length) = c.QuerySingle<(long, long)>("SELECT count(*), coalesce(sum(length(body)), 0) FROM scenarios WHERE tenant = @tenant AND id <> @id", values);
+                LibraryLimits.Check(others, length, body.Length);
+                return c.Execute("INSERT OR REPLACE INTO scenarios (tenant, id, body) VALUES (@tenant, @id, @body)", values);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

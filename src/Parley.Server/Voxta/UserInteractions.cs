@@ -9,8 +9,8 @@ internal sealed class UserInteractions(VoxtaApps apps)
     private const int Capacity = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Player> _open = [];
-    private readonly Queue<Guid> _order = new();
+    private readonly Dictionary<Guid, (Player Player, LinkedListNode<Guid> Node)> _open = [];
+    private readonly LinkedList<Guid> _order = new();
 
     /// <summary>Asks all of the player's apps.</summary>
     public void Ask(VoxtaApp app, string message, string url, string module)
@@ -18,13 +18,12 @@ internal sealed class UserInteractions(VoxtaApps apps)
         var id = Guid.NewGuid();
         lock (_gate)
         {
-            while (_open.Count >= Capacity && _order.TryDequeue(out var oldest))
+            while (_open.Count >= Capacity && _order.First is { } oldest)
             {
-                _open.Remove(oldest);
+                Remove(oldest);
             }
 
-            _open[id] = app.Player;
-            _order.Enqueue(id);
+            _open[id] = (app.Player, _order.AddLast(id));
         }
 
         var request = new UserInteractionRequest
@@ -46,12 +45,12 @@ internal sealed class UserInteractions(VoxtaApps apps)
     {
         lock (_gate)
         {
-            if (!_open.TryGetValue(requestId, out var owner) || owner != player)
+            if (!_open.TryGetValue(requestId, out var question) || question.Player != player)
             {
                 return false;
             }
 
-            _open.Remove(requestId);
+            Remove(question.Node);
         }
 
         foreach (var app in apps.Of(player))
@@ -60,5 +59,11 @@ internal sealed class UserInteractions(VoxtaApps apps)
         }
 
         return true;
+    }
+
+    private void Remove(LinkedListNode<Guid> node)
+    {
+        _open.Remove(node.Value);
+        _order.Remove(node);
     }
 }

@@ -7,12 +7,19 @@ namespace Parley.Server.Voxta;
 
 internal sealed partial class VoxtaApp
 {
+    private const int MaxClientName = 200;
+
     /// <summary>Specification §4.1: completion, welcome, then what a new connection is told. May be repeated.</summary>
     private async ValueTask AuthenticateAsync(AuthenticateMessage message, HubCall call)
     {
         if (string.IsNullOrWhiteSpace(message.Client))
         {
             throw new HubException("authenticate needs the client's name");
+        }
+
+        if (message.Client.Length > MaxClientName)
+        {
+            throw new HubException($"The client's name has more than {MaxClientName} characters");
         }
 
         // With keys a scope must be known, and admin needs a key that has it; without, what is known is granted (§6.4).

@@ -20,7 +20,7 @@ internal static class VoxtaEndpoints
     public static IServiceCollection AddVoxta(this IServiceCollection services, ParleySettings settings)
     {
         services.TryAddSingleton(settings.Read<VoxtaOptions>("voxta"));
-        services.TryAddSingleton<SpeechClipStore>();
+        services.TryAddSingleton(p => new SpeechClipStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConnectionTokens>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<VoxtaApps>();

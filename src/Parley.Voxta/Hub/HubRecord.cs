@@ -43,12 +43,15 @@ public readonly ref struct HubRecord
     public bool AllowReconnect { get; }
 
     /// <summary>The method called; empty when there is none.</summary>
+    /// <exception cref="HubProtocolException">It is not valid text.</exception>
     public string Target => _target.IsEmpty ? "" : Unquote(_target);
 
     /// <summary>The invocation's id; null when there is none.</summary>
+    /// <exception cref="HubProtocolException">It is not valid text.</exception>
     public string? InvocationIdText => InvocationId.IsEmpty ? null : Unquote(InvocationId);
 
     /// <summary>Whether <see cref="Target"/> is <paramref name="name"/>, without regard to case.</summary>
+    /// <exception cref="HubProtocolException">The target is not valid text.</exception>
     public bool TargetIs(string name) =>
         _target.Length == name.Length + 2
             ? EqualsIgnoreCase(_target.Slice(1, name.Length), name)
@@ -173,7 +176,15 @@ public readonly ref struct HubRecord
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        return reader.GetString()!;
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair, which JSON can write and a string cannot be read from.
+            throw new HubProtocolException("A name or id in a hub record is not valid text.", error);
+        }
     }
 
     private static bool EqualsIgnoreCase(ReadOnlySpan<byte> utf8, string text)

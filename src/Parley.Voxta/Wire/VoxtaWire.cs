@@ -68,12 +68,25 @@ public static class VoxtaWire
             reader.Read();
             if (found)
             {
-                return reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+                return reader.TokenType == JsonTokenType.String ? Text(ref reader) : "";
             }
 
             reader.Skip();
         }
 
         return "";
+    }
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair, which JSON can write and a string cannot be read from.
+            throw new JsonException("A message's $type is not valid text.", error);
+        }
     }
 }

@@ -76,6 +76,18 @@ public sealed class PromptTests
         new LoreMatcher(new LoreBook { Entries = [new LoreEntry { Keys = ["mill"], Content = "x" }] }).Match([text]).Any().ShouldBe(isMatch);
 
     [Fact]
+    public void A_hostile_lore_book_is_matched_in_bounded_time()
+    {
+        // Every entry finds every other, each is long, and there are more patterns than can be kept built.
+        var entries = Enumerable.Range(0, 5_000).Select(i => new LoreEntry { Keys = ["mill"], Content = $"mill {i} " + new string('m', 2_000) })
+            .Concat(Enumerable.Range(0, 2_000).Select(i => new LoreEntry { Keys = [$"(m|{i}){{1,900}}"], UseRegex = true, Content = "x" }));
+        var book = new LoreBook { RecursiveScanning = true, ScanDepth = 4, TokenBudget = int.MaxValue, Entries = [.. entries] };
+        var matched = new LoreMatcher(book).Match(["the mill"]);
+        matched.Count(e => !e.UseRegex).ShouldBe(5_000);
+        matched.Count(e => e.UseRegex).ShouldBeLessThanOrEqualTo(64);
+    }
+
+    [Fact]
     public void Lore_respects_secondary_keys_case_depth_recursion_and_budget()
     {
         Match(new LoreEntry { Keys = ["mill"], SecondaryKeys = ["old"], Selective = true, Content = "x" }, "a mill").ShouldBeEmpty();

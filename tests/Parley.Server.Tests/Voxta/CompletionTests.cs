@@ -26,6 +26,9 @@ public sealed class CompletionTests
     [InlineData("""{"$type":"deleteChat"}""", "needs the chat")]
     [InlineData("""{"$type":"loadChat","chatId":"not an id"}""", "does not exist")]
     [InlineData("""{"$type":"startChat","characterId":"5f0c6c1e-8a55-4a51-9d0f-3c7f2f6f2a10"}""", "")]
+    [InlineData("""{"$type":"\ud800"}""", "not Unicode")]
+    [InlineData("""{"$type":"updateContext","variables":{"a":"\uD800"}}""", "not Unicode")]
+    [InlineData("""{"$type":"startChat","dependencies":[null],"characterId":"5f0c6c1e-8a55-4a51-9d0f-3c7f2f6f2a10"}""", "")]
     [InlineData("""{"$type":"fulfillUserInteractionRequest","requestId":"5f0c6c1e-8a55-4a51-9d0f-3c7f2f6f2a10"}""", "no such request")]
     public async Task A_bad_message_is_refused_with_a_reason_and_nothing_else_happens(string message, string reason)
     {
@@ -53,6 +56,7 @@ public sealed class CompletionTests
     [InlineData("{\"type\":\u001e")]
     [InlineData("[]\u001e")]
     [InlineData("{\"type\":\"x\"}\u001e")]
+    [InlineData("{\"type\":1,\"target\":\"\\ud800\",\"arguments\":[]}\u001e")]
     public async Task A_record_that_is_no_record_ends_that_connection_alone(string record)
     {
         await using var voxta = await VoxtaFixture.StartAsync();
@@ -72,5 +76,43 @@ public sealed class CompletionTests
         await socket.InvokeAsync("""{"$type":"speechPlaybackStart","sessionId":"5f0c6c1e-8a55-4a51-9d0f-3c7f2f6f2a10","messageId":"","duration":"1.5"}""");
         await socket.InvokeAsync("""{"$type":"speechPlaybackComplete","sessionId":"5f0c6c1e-8a55-4a51-9d0f-3c7f2f6f2a10","messageId":""}""");
         await socket.InvokeAsync("""{"$type":"stopChat"}""");
+    }
+
+    [Fact]
+    public async Task Nothing_in_a_list_is_nothing()
+    {
+        await using var voxta = await VoxtaFixture.StartAsync();
+        var (socket, _, _) = await voxta.ChatAsync();
+        await socket.InvokeAsync("""{"$type":"listResources","resources":[null]}""");
+        (await socket.NextAsync("listResourcesResult")).GetProperty("resources").GetArrayLength().ShouldBe(0);
+        await socket.InvokeAsync("""
+            {"$type":"updateContext","contexts":[null],"setFlags":[null,"a"],
+             "actions":[null,{"name":"wave","arguments":[null],"matchFilter":[null,"wave"],"activates":[null],"effect":{"setFlags":[null],"contexts":[null]}}]}
+            """);
+        (await socket.NextAsync("contextUpdated")).GetProperty("actions").GetArrayLength().ShouldBe(1);
+        await socket.InvokeAsync("""{"$type":"send","text":"Hello","attachments":[null]}""");
+        await socket.NextAsync("replyEnd");
+    }
+
+    [Fact]
+    public async Task A_client_has_a_name_of_some_length()
+    {
+        await using var voxta = await VoxtaFixture.StartAsync();
+        var socket = await voxta.OpenAsync();
+        await socket.ShakeHandsAsync();
+        (await socket.TryInvokeAsync($$"""{"$type":"authenticate","client":"{{new string('x', 201)}}","scope":["role:app"]}""")).ShouldNotBeNull().ShouldContain("200");
+        await socket.InvokeAsync($$"""{"$type":"authenticate","client":"{{new string('x', 200)}}","scope":["role:app"]}""");
+    }
+
+    [Fact]
+    public async Task What_an_app_does_wrong_is_told_to_it_and_does_not_fill_the_log()
+    {
+        await using var voxta = await VoxtaFixture.StartAsync();
+        var (socket, _, _) = await voxta.ChatAsync();
+        await socket.InvokeAsync("""{"$type":"update","messageId":"5f0c6c1e-8a55-4a51-9d0f-3c7f2f6f2a10","text":"x"}""");
+        (await socket.NextAsync("chatSessionError")).GetProperty("message").GetString()!.ShouldContain("no such message");
+        await socket.SendTextAsync("[]\u001e");
+        await socket.Closed;
+        voxta.Server.Logs.Entries.Where(e => e.Level >= Microsoft.Extensions.Logging.LogLevel.Warning).ShouldBeEmpty();
     }
 }

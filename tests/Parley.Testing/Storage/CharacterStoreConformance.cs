@@ -101,6 +101,34 @@ public abstract class CharacterStoreConformance
         Assert.False(await store.DeleteAsync(One, character.Id, Token));
     }
 
+    [Fact]
+    public async Task A_tenant_has_room_for_so_many_characters_and_another_tenant_has_its_own()
+    {
+        var store = CreateStore([]);
+        var first = await store.SaveAsync(One, NewCharacter("0"), Token);
+        await Task.WhenAll(Enumerable.Range(1, LibraryLimits.MaxItems - 1).Select(i => store.SaveAsync(One, NewCharacter($"{i}"), Token).AsTask()));
+        var refused = await Assert.ThrowsAsync<ConversationException>(async () => await store.SaveAsync(One, NewCharacter("one too many"), Token));
+        Assert.Equal(ConversationErrors.LimitReached, refused.Code);
+        await store.SaveAsync(One, first with { Name = "changed" }, Token);
+        await store.SaveAsync(Two, NewCharacter("another's"), Token);
+        Assert.Equal(LibraryLimits.MaxItems, (await store.ListAsync(One, Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_list_shows_what_was_saved_and_deleted_before_it()
+    {
+        var store = CreateStore([]);
+        for (var i = 0; i < 5; i++)
+        {
+            var character = await store.SaveAsync(One, NewCharacter($"v{i}"), Token);
+            Assert.Equal($"v{i}", Assert.Single(await store.ListAsync(One, Token)).Name);
+            await store.SaveAsync(One, character with { Name = "changed" }, Token);
+            Assert.Equal("changed", Assert.Single(await store.ListAsync(One, Token)).Name);
+            await store.DeleteAsync(One, character.Id, Token);
+            Assert.Empty(await store.ListAsync(One, Token));
+        }
+    }
+
     private static Character NewCharacter(string name) => new() { Id = Guid.NewGuid(), Name = name };
 
     private static string Normal(Character character) => JsonSerializer.Serialize(character with { Created = null, Modified = null, IsReadOnly = false });

@@ -55,6 +55,15 @@ public sealed class HubRecordTests
         Should.Throw<HubProtocolException>(() => { HubRecord.Parse(Encoding.UTF8.GetBytes(json)); });
 
     [Fact]
+    public void Half_a_surrogate_pair_in_a_name_or_id_is_refused_where_it_is_read()
+    {
+        var record = """{"type":1,"target":"\ud800","invocationId":"\udc00","arguments":[]}"""u8.ToArray();
+        Should.Throw<HubProtocolException>(() => { HubRecord.Parse(record).TargetIs("SendMessage"); });
+        Should.Throw<HubProtocolException>(() => { _ = HubRecord.Parse(record).Target; });
+        Should.Throw<HubProtocolException>(() => { _ = HubRecord.Parse(record).InvocationIdText; });
+    }
+
+    [Fact]
     public void Random_bytes_never_escape_as_anything_else()
     {
         var random = new Random(7);

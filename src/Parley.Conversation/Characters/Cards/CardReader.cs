@@ -17,6 +17,11 @@ internal static class CardReader
         {
             // Some tools write a byte order mark.
             var start = json.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+            if (!JsonText.IsReadable(json.Span[start..]))
+            {
+                throw CharacterCard.Invalid("The card's JSON holds text that is not Unicode.");
+            }
+
             using var document = JsonDocument.Parse(json[start..], new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 });
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)

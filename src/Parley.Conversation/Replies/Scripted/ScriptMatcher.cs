@@ -10,13 +10,18 @@ internal sealed class ScriptMatcher
 {
     private readonly (ScriptRule Rule, WholeWords[] Words, TextPattern[] Patterns)[] _rules;
 
-    public ScriptMatcher(IReadOnlyList<ScriptRule> rules) => _rules =
-    [
-        .. rules.Select(r => (
-            r,
-            r.When.Where(w => !IsPattern(w)).Select(w => new WholeWords(w)).ToArray(),
-            r.When.Where(IsPattern).Select(w => Pattern(w[1..^1])).OfType<TextPattern>().ToArray())),
-    ];
+    public ScriptMatcher(IReadOnlyList<ScriptRule> rules)
+    {
+        // Patterns beyond what can be kept built match nothing.
+        var left = TextPattern.MaxInUse;
+        _rules =
+        [
+            .. rules.Select(r => (
+                r,
+                r.When.Where(w => !IsPattern(w)).Select(w => new WholeWords(w)).ToArray(),
+                r.When.Where(IsPattern).Select(w => left-- > 0 ? Pattern(w[1..^1]) : null).OfType<TextPattern>().ToArray())),
+        ];
+    }
 
     /// <summary>The first rule that matches and fits, with what its groups caught.</summary>
     public (ScriptRule Rule, Func<string, string> Fill)? Match(string text, Func<ScriptRule, bool> fits)

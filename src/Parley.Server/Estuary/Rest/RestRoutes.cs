@@ -52,6 +52,8 @@ internal sealed class RestRoutes(IEndpointRouteBuilder endpoints, Authenticator 
                     ConversationErrors.NotFound => StatusCodes.Status404NotFound,
                     ConversationErrors.ReadOnly => StatusCodes.Status403Forbidden,
                     ConversationErrors.InvalidArgument => StatusCodes.Status422UnprocessableEntity,
+                    ConversationErrors.LimitReached => StatusCodes.Status429TooManyRequests,
+                    ConversationErrors.StorageFailed => StatusCodes.Status503ServiceUnavailable,
                     _ => StatusCodes.Status500InternalServerError,
                 },
                 error.Message);

@@ -17,6 +17,8 @@ namespace Parley.Server.Voxta.Audio;
 /// </summary>
 internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
 {
+    private const int MaxPieceBytes = 32 * 1024;
+
     private readonly MicrophoneLevel _level = new(app.Services.Apps, app.Services.Time);
     private readonly SemaphoreSlim _binding = new(1, 1);
     private readonly Lock _gate = new();
@@ -54,12 +56,18 @@ internal sealed class AudioLink(VoxtaApp app) : IAsyncDisposable
                 return;
             }
 
-            var samples = Samples(pcm);
-            microphone.Write(samples);
-            if (_session is { } session)
+            do
             {
-                _level.Report(session, samples);
+                // However long the message is, only a piece of it is held twice.
+                var samples = Samples(pcm[..Math.Min(pcm.Length, MaxPieceBytes)]);
+                pcm = pcm[Math.Min(pcm.Length, MaxPieceBytes)..];
+                microphone.Write(samples);
+                if (_session is { } session)
+                {
+                    _level.Report(session, samples);
+                }
             }
+            while (!pcm.IsEmpty);
         }
     }
 

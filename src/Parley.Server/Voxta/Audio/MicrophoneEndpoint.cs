@@ -54,7 +54,7 @@ internal sealed class MicrophoneEndpoint(
 
     private async Task ServeAsync(WebSocket socket, MicrophoneStream stream, ConversationSession session, OpenConnection traffic, CancellationTokenSource ended)
     {
-        using var reader = new WebSocketMessageReader(socket, options.MaxMessageBytes);
+        using var reader = new WebSocketMessageReader(socket);
         var reading = ReadAsync(reader, stream, traffic, ended.Token);
         var first = await Task.WhenAny(reading, session.Completion, stream.Replaced);
         try

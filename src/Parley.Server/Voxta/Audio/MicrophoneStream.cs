@@ -10,6 +10,8 @@ namespace Parley.Server.Voxta.Audio;
 /// </summary>
 internal sealed class MicrophoneStream(ConversationSession session, VoxtaApps apps, VoxtaOptions options, TimeProvider time) : IAsyncDisposable
 {
+    private const int MaxPieceBytes = 32 * 1024;
+
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
     private readonly MicrophoneLevel _level = new(apps, time);
@@ -65,7 +67,11 @@ internal sealed class MicrophoneStream(ConversationSession session, VoxtaApps ap
             _ = WatchAsync(_microphone);
         }
 
-        Write(RiffHeader.Skip(pcm.Span));
+        // However long the message is, only a piece of it is held twice.
+        for (var rest = RiffHeader.Skip(pcm.Span); !rest.IsEmpty; rest = rest[Math.Min(rest.Length, MaxPieceBytes)..])
+        {
+            Write(rest[..Math.Min(rest.Length, MaxPieceBytes)]);
+        }
     }
 
     public async ValueTask DisposeAsync()

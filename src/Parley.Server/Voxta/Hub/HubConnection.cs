@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Parley.Conversation;
 using Parley.Realtime;
 using Parley.Server.Security;
 using Parley.Server.Traffic;
@@ -271,6 +272,11 @@ internal sealed partial class HubConnection : IAsyncDisposable
 
         try
         {
+            if (!JsonText.IsReadable(record.Argument))
+            {
+                return CompleteAsync(call, "The message holds text that is not Unicode");
+            }
+
             return VoxtaWire.ReadClient(record.Argument, out var type) is { } message
                 ? HandleAsync(app, message, call)
                 : CompleteAsync(call, type.Length == 0 ? "The message has no $type" : $"Unknown message type '{Shorten(type)}'");

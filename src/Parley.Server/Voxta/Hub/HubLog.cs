@@ -16,6 +16,6 @@ internal static partial class HubLog
     [LoggerMessage(EventId = 3004, EventName = "VoxtaSlowConsumer", Level = LogLevel.Warning, Message = "Voxta connection {ConnectionId} does not read; it will be dropped.")]
     public static partial void SlowConsumer(ILogger logger, string connectionId);
 
-    [LoggerMessage(EventId = 3005, EventName = "VoxtaProtocolError", Level = LogLevel.Warning, Message = "Voxta connection {ConnectionId} broke the hub protocol: {Problem}")]
+    [LoggerMessage(EventId = 3005, EventName = "VoxtaProtocolError", Level = LogLevel.Information, Message = "Voxta connection {ConnectionId} broke the hub protocol: {Problem}")]
     public static partial void ProtocolError(ILogger logger, string connectionId, string problem);
 }

@@ -39,7 +39,7 @@ internal static class ConversationMessages
         DoContinue = message.DoContinue,
         InferUserActions = message.DoUserActionInference,
         InferCharacterActions = message.DoCharacterActionInference,
-        Attachments = message.Attachments is null ? [] : [.. message.Attachments.Select(Upload)],
+        Attachments = message.Attachments is null ? [] : [.. message.Attachments.Where(a => a is not null).Select(Upload)],
         ResponsePrefix = WireShapes.NullIfEmpty(message.CharacterResponsePrefix),
         Role = WireShapes.Role(message.Role),
         CharacterId = message.CharacterId,

@@ -25,6 +25,6 @@ internal static class InstalledResources
             return kind is null ? installed : [.. installed.Where(r => r.Kind!.Equals(kind, StringComparison.OrdinalIgnoreCase))];
         }
 
-        return [.. asked.Select(a => installed.FirstOrDefault(r => r.Id == a.Id) ?? new ResourceInfo { Kind = a.Kind, Id = a.Id, Version = a.Version, Status = "Missing" })];
+        return [.. asked.Where(a => a is not null).Select(a => installed.FirstOrDefault(r => r.Id == a.Id) ?? new ResourceInfo { Kind = a.Kind, Id = a.Id, Version = a.Version, Status = "Missing" })];
     }
 }

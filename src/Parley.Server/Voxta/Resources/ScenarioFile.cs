@@ -30,6 +30,11 @@ internal static class ScenarioFile
         try
         {
             var start = json.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+            if (!JsonText.IsReadable(json.Span[start..]))
+            {
+                throw Invalid("The scenario's JSON holds text that is not Unicode.");
+            }
+
             var file = JsonSerializer.Deserialize(json.Span[start..], ScenarioFileJson.Default.ScenarioFileBody) ?? throw Invalid("The file is no scenario.");
             return ToScenario(file, json.Span);
         }

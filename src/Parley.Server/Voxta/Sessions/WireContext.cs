@@ -33,7 +33,7 @@ internal static class WireContext
                 Contexts = contexts is null ? null : [.. contexts.Where(c => c is not null).Select(Definition)],
                 Actions = actions is null ? null : [.. actions.Where(a => a is { Disabled: not true }).Select(Action)],
                 Events = events is null ? null : [.. events.Where(e => e is { Disabled: not true }).Select(Event)],
-                SetFlags = setFlags,
+                SetFlags = setFlags is null ? null : Texts(setFlags),
                 EnableRoles = enableRoles,
                 Variables = variables,
             };
@@ -111,14 +111,14 @@ internal static class WireContext
         ShortDescription = action.ShortDescription,
         Layer = action.Layer ?? "",
         Timing = Timing(action.Timing),
-        Arguments = [.. (action.Arguments ?? []).Select(Argument)],
+        Arguments = [.. (action.Arguments ?? []).Where(a => a is not null).Select(Argument)],
         CancelReply = action.CancelReply ?? false,
-        MatchFilter = action.MatchFilter ?? [],
+        MatchFilter = Texts(action.MatchFilter),
         FlagsFilter = WireShapes.NullIfEmpty(action.FlagsFilter),
         RoleFilter = WireShapes.NullIfEmpty(action.RoleFilter),
         Once = action.Once ?? false,
         FinalLayer = action.FinalLayer ?? false,
-        Activates = action.Activates ?? [],
+        Activates = Texts(action.Activates),
         FlattenCondition = WireShapes.NullIfEmpty(action.FlattenCondition),
         Effect = action.Effect is null ? null : Effect(action.Effect),
         Id = Guid.TryParse(action.Id, out var id) ? id : null,
@@ -136,7 +136,7 @@ internal static class WireContext
         MinChatTime = Seconds(definition.MinChatTimeSeconds),
         MaxChatTime = Seconds(definition.MaxChatTimeSeconds),
         SinceFlag = WireShapes.NullIfEmpty(definition.SinceFlag),
-        MatchFilter = definition.MatchFilter ?? [],
+        MatchFilter = Texts(definition.MatchFilter),
         FlagsFilter = WireShapes.NullIfEmpty(definition.FlagsFilter),
         RoleFilter = WireShapes.NullIfEmpty(definition.RoleFilter),
         Once = definition.Once ?? false,
@@ -145,8 +145,8 @@ internal static class WireContext
 
     private static ActionEffect Effect(FunctionEffect effect) => new()
     {
-        SetFlags = effect.SetFlags ?? [],
-        ClearFlags = effect.ClearFlags ?? [],
+        SetFlags = Texts(effect.SetFlags),
+        ClearFlags = Texts(effect.ClearFlags),
         Script = effect.Script,
         Instructions = effect.Instructions ?? effect.Effect,
         Note = effect.Note,
@@ -154,7 +154,7 @@ internal static class WireContext
         Event = effect.Event,
         Story = effect.Story,
         Trigger = effect.Trigger,
-        Contexts = effect.Contexts is null ? [] : [.. effect.Contexts.Select(Definition)],
+        Contexts = effect.Contexts is null ? [] : [.. effect.Contexts.Where(c => c is not null).Select(Definition)],
         MaxSentences = effect.MaxSentences,
         MaxTokens = effect.MaxTokens,
     };
@@ -166,8 +166,11 @@ internal static class WireContext
         ItemsType = Type(argument.ItemsType),
         Description = argument.Description,
         Required = argument.Required ?? false,
-        Choices = argument.Choices ?? [],
+        Choices = Texts(argument.Choices),
     };
+
+    // What JSON calls a list of strings may hold null.
+    private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? texts) => texts is null ? [] : [.. texts.OfType<string>()];
 
     private static string Name(FunctionDefinition definition) =>
         string.IsNullOrWhiteSpace(definition.Name) ? throw new HubException("An action or event has no name") : definition.Name;
@@ -184,7 +187,7 @@ internal static class WireContext
     private static PromptKinds Prompts(JsonElement? kinds) => kinds switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var flags) => (PromptKinds)flags,
-        { ValueKind: JsonValueKind.String } text when Enum.TryParse<PromptKinds>(text.GetString()!.Replace("ImageGen", "ImageGeneration", StringComparison.OrdinalIgnoreCase), ignoreCase: true, out var named) => named,
+        { ValueKind: JsonValueKind.String } text when Enum.TryParse<PromptKinds>(text.GetRawText().Trim('"').Replace("ImageGen", "ImageGeneration", StringComparison.OrdinalIgnoreCase), ignoreCase: true, out var named) => named,
         _ => PromptKinds.All,
     };
 }
