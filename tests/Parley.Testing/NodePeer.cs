@@ -28,13 +28,15 @@ public sealed class NodePeer : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Where the scripts are.</summary>
+    public static string Folder { get; } = Path.Combine(RepositoryRoot(), "tests", "peers");
+
     /// <summary>Starts a script and waits for its first report.</summary>
     public static async Task<(NodePeer Peer, JsonElement First)> StartAsync(string script, params string[] arguments)
     {
-        var folder = Path.Combine(RepositoryRoot(), "tests", "peers");
         var start = new ProcessStartInfo("node")
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
