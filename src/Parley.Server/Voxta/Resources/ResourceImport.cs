@@ -8,7 +8,7 @@ using Parley.Voxta.Wire;
 
 namespace Parley.Server.Voxta.Resources;
 
-/// <summary><c>deployResource</c> (specification §2.2): a character card or a scenario file from an app becomes the tenant's own.</summary>
+/// <summary><c>deployResource</c> (specification §2.2): a character card, a scenario file or a package from an app becomes the tenant's own.</summary>
 internal static class ResourceImport
 {
     private const int MaxPicture = 8 * 1024 * 1024;
@@ -23,7 +23,8 @@ internal static class ResourceImport
         {
             var file = Decode(message.Data?.Base64Data, CharacterCard.MaxFileLength) ?? throw Invalid("The message holds no file.");
             var thumbnail = Decode(message.Thumbnail?.Base64Data, MaxPicture) is { } bytes ? Picture(bytes) : null;
-            return IsScenario(file)
+            return VoxtaPackage.IsPackage(file) ? await DeployPackageAsync(services, tenant, VoxtaPackage.Read(file), message.Id, cancellationToken)
+                : IsScenario(file)
                 ? await DeployScenarioAsync(services, tenant, ScenarioFile.Read(file), message.Id, cancellationToken)
                 : await DeployCharacterAsync(services, tenant, file, thumbnail, message.Id, cancellationToken);
         }
@@ -44,6 +45,43 @@ internal static class ResourceImport
         }
 
         return new DeployResourceResult { Success = true, Id = stored.Id, Name = stored.DisplayName, Version = WireShapes.NullIfEmpty(stored.CharacterVersion) };
+    }
+
+    // Read whole before anything is stored: a package that cannot be used changes nothing.
+    private static async ValueTask<DeployResourceResult> DeployPackageAsync(VoxtaServices services, TenantId tenant, VoxtaPackage package, Guid? id, CancellationToken cancellationToken)
+    {
+        if (id is { } given && package.Id is null && package.Characters.Count + package.Scenarios.Count == 1)
+        {
+            // An export of one thing goes by the id the app gives it, as its plain file would.
+            package = package with
+            {
+                Characters = [.. package.Characters.Select(c => (c.Character with { Id = given }, c.Picture))],
+                Scenarios = [.. package.Scenarios.Select(s => s with { Id = given })],
+            };
+        }
+
+        foreach (var (character, picture) in package.Characters)
+        {
+            var stored = await services.Characters.SaveAsync(tenant, character, cancellationToken);
+            if (picture is not null)
+            {
+                await services.Characters.WritePictureAsync(tenant, stored.Id, picture, cancellationToken);
+            }
+        }
+
+        foreach (var scenario in package.Scenarios)
+        {
+            await services.Scenarios.SaveAsync(tenant, scenario, cancellationToken);
+        }
+
+        return new DeployResourceResult
+        {
+            Success = true,
+            Id = id ?? package.Id ?? package.Scenarios.FirstOrDefault()?.Id ?? package.Characters[0].Character.Id,
+            Name = WireShapes.NullIfEmpty(package.Name) ?? package.Scenarios.FirstOrDefault()?.Name ?? package.Characters[0].Character.DisplayName,
+            Version = WireShapes.NullIfEmpty(package.Version),
+            LeftOut = package.LeftOut.Count > 0 ? package.LeftOut : null,
+        };
     }
 
     private static async ValueTask<DeployResourceResult> DeployScenarioAsync(VoxtaServices services, TenantId tenant, Scenario scenario, Guid? id, CancellationToken cancellationToken)
@@ -77,11 +115,6 @@ internal static class ResourceImport
 
     private static bool IsScenario(byte[] file)
     {
-        if (file.AsSpan().StartsWith("PK"u8))
-        {
-            throw Invalid("Packages are not supported: deploy the character cards and scenarios in it one by one.");
-        }
-
         try
         {
             using var document = JsonDocument.Parse(file, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
@@ -96,13 +129,7 @@ internal static class ResourceImport
         }
     }
 
-    private static CharacterPicture Picture(byte[] bytes) => bytes switch
-    {
-        [0x89, 0x50, 0x4E, 0x47, ..] => new CharacterPicture("image/png", bytes),
-        [0xFF, 0xD8, 0xFF, ..] => new CharacterPicture("image/jpeg", bytes),
-        [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] => new CharacterPicture("image/webp", bytes),
-        _ => throw Invalid("The thumbnail must be a PNG, JPEG or WebP picture."),
-    };
+    private static CharacterPicture Picture(byte[] bytes) => PictureFormat.TryRead(bytes) ?? throw Invalid("The thumbnail must be a PNG, JPEG or WebP picture.");
 
     private static ConversationException Invalid(string message) => new(ConversationErrors.InvalidArgument, message);
 }

@@ -17,4 +17,7 @@ public sealed record DeployResourceResult : ServerMessage
 
     /// <summary>Why it was not installed.</summary>
     public string? Error { get; set; }
+
+    /// <summary>What a package held and the server cannot use, for people; null for nothing. Parley's servers say it.</summary>
+    public IReadOnlyList<string>? LeftOut { get; set; }
 }
