@@ -8,7 +8,7 @@ namespace Parley.Bench;
 internal sealed class BenchRun(BenchOptions options, ResultStore results)
 {
     // A measurement that hangs must not take the others with it.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
 
     /// <summary>Returns the process's exit code: 0 when everything ran and every ratio reached its goal, 130 when it was interrupted, else 1.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

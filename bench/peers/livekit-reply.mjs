@@ -36,7 +36,9 @@ announce('local:reply', {
             await pause((i * interval) / sessions);
             for (let n = 0; n < each; n++) {
                 values.push(await ask(one));
-                await pause(+interval);
+                if (n + 1 < each) {
+                    await pause(+interval);
+                }
             }
         }));
         const used = process.cpuUsage(processor);

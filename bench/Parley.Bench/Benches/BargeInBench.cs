@@ -1,24 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
 using Parley.Bench.Load.Voice;
+using Parley.Bench.Load.Voice.Wires;
 using Parley.Bench.Measuring;
 using Parley.Bench.Peers;
 
 namespace Parley.Bench.Benches;
 
-/// <summary>Callers who interrupt every answer: from the frame with the deciding words until the client is told and nothing more comes.</summary>
+/// <summary>Callers who interrupt every answer: from the frame with which the interruption is decided until the client is told and nothing more comes.</summary>
 internal sealed class BargeInBench : IBench
 {
+    private const string Agents = "@livekit/agents";
     private const string VoiceActivity = "energy";
 
     // Longer than the period: every answer is interrupted.
     private const int Words = 70;
-    private const int Sessions = 20;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(1.5);
 
     public string Name => "bargein";
 
-    public string Description => "interruption decided -> output purged and told, speech begun -> silence at the client";
+    public string Description => "interruption decided -> output purged and told, speech begun -> silence at the client; beside npm @livekit/agents";
 
     public IEnumerable<Measurement> Measurements(BenchSize size)
     {
@@ -27,47 +29,95 @@ internal sealed class BargeInBench : IBench
 
     private async Task<IReadOnlyList<Row>> RunAsync(BenchSize size, CancellationToken cancellationToken)
     {
+        var sessions = size.Of(34, 34, 2);
+        var interruptions = size.Of(1, 4, 1);
         var speech = await Spoken.QuestionAsync(cancellationToken);
-        var script = await VoiceScript.CreateAsync(speech, size.Of(4, 12), Period, TurnBench.Endpointing, VoiceActivity);
+
+        // The first utterance is what is answered first; the peer is asked in writing.
+        var script = await VoiceScript.CreateAsync(speech, interruptions + 1, Period, TurnBench.Endpointing, VoiceActivity);
+        var peerScript = await VoiceScript.CreateAsync(speech, interruptions, Period, TurnBench.Endpointing, VoiceActivity);
+        using var recording = await RecordingFile.WriteAsync(peerScript.Frames, cancellationToken);
         await using var server = await PeerProcess.StartAsync("scripted", cancellationToken, PeerProcess.ServerCore, VoiceActivity, Words.ToString(CultureInfo.InvariantCulture));
-        await TurnBench.WarmAsync(server, speech, cancellationToken);
-        using var crowd = await VoiceCrowd.ConnectAsync(server.Address, "barge", size.Of(Sessions, Sessions), listen: true, cancellationToken);
-        await crowd.SpeakAsync(script, Period, cancellationToken);
-        Samples decided = new(), begun = new();
-        foreach (var caller in crowd.Callers)
+        await using var agents = await PeerProcess.StartNodeAsync("livekit-bargein.mjs", cancellationToken);
+        Rounds decided = new(), begun = new(), peerDecided = new(), peerBegun = new();
+        var late = new Samples();
+        for (var round = size == BenchSize.Smoke ? 1 : 0; round <= size.Pairs; round++)
         {
-            Check(caller, script, decided, begun);
+            using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, $"barge{round}", sessions, listen: true, cancellationToken);
+            await crowd.SpeakAsync(script, Stagger, cancellationToken);
+            var ours = Delays(crowd, script);
+            var theirs = await PeerAsync(agents, sessions, interruptions, recording.Path, cancellationToken);
+
+            // The first round is for the compilers.
+            if (round > 0)
+            {
+                decided.Add(ours.Decided);
+                begun.Add(ours.Begun);
+                peerDecided.Add(theirs.Decided);
+                peerBegun.Add(theirs.Begun);
+                late.Add(crowd.Lateness);
+            }
         }
 
         return
         [
-            Row.AtMost(Name, "decided -> told, p50", decided.Median, "ms", 10, $"{decided.Count} interruptions"),
-            Row.AtMost(Name, "decided -> told, p99", decided.Percentile(99), "ms", 10, $"load late by {Report.Figure(crowd.Lateness.Percentile(99))} ms (p99)"),
-            new(Name, "voice activity -> told, p50 (the deciding words come 100 ms later)", begun.Median, "ms"),
+            decided.MedianRow(Name, "decided -> told, p50", "ms", "interruptions").AtMost(10),
+            decided.TailRow(Name, "decided -> told", "ms", $"load late by {Report.Figure(late.Percentile(99))} ms (p99)").AtMost(10),
+            begun.MedianRow(Name, "voice activity -> told, p50 (the deciding words come 100 ms later)", "ms", "interruptions"),
+            peerDecided.MedianRow(Name, $"{Agents} in process: decided -> output purged, p50", "ms", "interruptions"),
+            peerDecided.TailRow(Name, $"{Agents} in process: decided -> output purged", "ms"),
+            peerBegun.MedianRow(Name, $"{Agents} in process: voice activity -> output purged, p50 (decided by 500 ms of speech)", "ms", "interruptions"),
         ];
     }
 
     /// <summary>Every utterance but the first interrupts one answer, once, and nothing of it comes after.</summary>
-    private static void Check(VoiceCaller caller, VoiceScript script, Samples decided, Samples begun)
+    private static (Samples Decided, Samples Begun) Delays(VoiceCrowd crowd, VoiceScript script)
     {
-        var events = caller.Events();
-        var told = events.Where(e => e.Name == VoiceEvent.Interrupt).ToArray();
-        if (told.Length != script.Utterances.Count - 1 || told.DistinctBy(e => e.MessageId).Count() != told.Length)
+        Samples decided = new(), begun = new();
+        foreach (var caller in crowd.Callers)
         {
-            throw new InvalidOperationException($"{told.Length} interruptions instead of {script.Utterances.Count - 1}.");
-        }
-
-        for (var i = 0; i < told.Length; i++)
-        {
-            var (utterance, interruption) = (script.Utterances[i + 1], told[i]);
-            var after = events.SkipWhile(e => e != interruption).Skip(1);
-            if (after.Any(e => e.Name == VoiceEvent.Voice && e.MessageId == interruption.MessageId))
+            var events = caller.Events();
+            var told = events.Where(e => e.Name == VoiceEvent.Interrupt).ToArray();
+            if (told.Length != script.Utterances.Count - 1 || told.DistinctBy(e => e.MessageId).Count() != told.Length)
             {
-                throw new InvalidOperationException("Audio of an interrupted answer came after the interruption.");
+                throw new InvalidOperationException($"{told.Length} interruptions instead of {script.Utterances.Count - 1}.");
             }
 
-            decided.Add(Stopwatch.GetElapsedTime(caller.Sent[utterance.Confirmed], interruption.At).TotalMilliseconds);
-            begun.Add(Stopwatch.GetElapsedTime(caller.Sent[utterance.Started], interruption.At).TotalMilliseconds);
+            for (var i = 0; i < told.Length; i++)
+            {
+                var (utterance, interruption) = (script.Utterances[i + 1], told[i]);
+                var after = events.SkipWhile(e => e != interruption).Skip(1);
+                if (after.Any(e => e.Name == VoiceEvent.Voice && e.MessageId == interruption.MessageId))
+                {
+                    throw new InvalidOperationException("Audio of an interrupted answer came after the interruption.");
+                }
+
+                decided.Add(Stopwatch.GetElapsedTime(caller.Sent[utterance.Confirmed], interruption.At).TotalMilliseconds);
+                begun.Add(Stopwatch.GetElapsedTime(caller.Sent[utterance.Started], interruption.At).TotalMilliseconds);
+            }
         }
+
+        return (decided, begun);
+    }
+
+    /// <summary>The peer asks for an answer before each utterance of the recording, and checks what we check.</summary>
+    private static async Task<(Samples Decided, Samples Begun)> PeerAsync(PeerProcess agents, int sessions, int interruptions, string recording, CancellationToken cancellationToken)
+    {
+        var asks = string.Join(',', Enumerable.Range(0, interruptions).Select(i => 10 + (i * (int)(Period / TimeSpan.FromMilliseconds(20)))));
+        var answer = PeerAnswer.Read(await agents.AskAsync(
+            string.Create(CultureInfo.InvariantCulture, $"interrupt {sessions} {recording} {asks} {Stagger.TotalMilliseconds}"), cancellationToken));
+        if (answer.Values.Count != 2 * sessions * interruptions)
+        {
+            throw new InvalidOperationException($"{Agents} was interrupted {answer.Values.Count / 2} times instead of {sessions * interruptions}.");
+        }
+
+        Samples decided = new(), begun = new();
+        for (var i = 0; i < answer.Values.Count; i += 2)
+        {
+            decided.Add(answer.Values[i]);
+            begun.Add(answer.Values[i + 1]);
+        }
+
+        return (decided, begun);
     }
 }

@@ -65,11 +65,10 @@ internal sealed class ClientsBench : IBench
 
         const int Part = 10;
         await Settling.SettleAsync(size, () => Ours(Part), () => Peer(Part));
-        var runs = await PairedRuns.RunAsync(size, () => Ours(1), (peer.Name, () => Peer(1)));
-        var ratio = runs.Ratio(peer.Name);
+        var runs = await PairedRuns.RunAsync(size.Pairs, () => Ours(1), (peer.Name, () => Peer(1)));
         return
         [
-            Row.AtLeast(Name, $"{what}: beside {peer.Name}", ratio.Median, Row.Ratio, 2, ratio.Spread),
+            Row.Median(Name, $"{what}: beside {peer.Name}", runs.Ratio(peer.Name), Row.Ratio).AtLeast(2),
             Row.Median(Name, $"{what}: Parley", runs.Ours, "/s/core"),
             Row.Median(Name, $"{what}: {peer.Name}", runs.Peer(peer.Name), "/s/core"),
         ];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Parley.Bench.Load.Voice;
+using Parley.Bench.Load.Voice.Wires;
 using Parley.Bench.Measuring;
 using Parley.Bench.Peers;
 using Parley.Bench.Peers.Scripted;
@@ -15,8 +16,7 @@ internal sealed class ReplyBench : IBench
 
     private const int BusySessions = 8;
 
-    /// <summary>Between two questions of one session when delays are measured.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private const string Agents = "@livekit/agents";
 
     public string Name => "reply";
 
@@ -34,12 +34,7 @@ internal sealed class ReplyBench : IBench
         var rows = new List<Row>(await ThroughputAsync(server, agents, size, cancellationToken));
         foreach (var sessions in size == BenchSize.Smoke ? [2] : new[] { 1, 50, 100 })
         {
-            var each = size.Of(sessions == 1 ? 6 : 2, sessions == 1 ? 30 : 8);
-            using var crowd = await VoiceCrowd.ConnectAsync(server.Address, $"reply{sessions}", sessions, listen: false, cancellationToken);
-            rows.AddRange(Compare(
-                sessions,
-                (await AskAsync(server, crowd, each, Interval, cancellationToken)).Delays,
-                (await AgentsAsync(agents, sessions, each, Interval, cancellationToken)).Delays));
+            rows.AddRange(await DelaysAsync(server, agents, sessions, size, cancellationToken));
         }
 
         return rows;
@@ -48,29 +43,41 @@ internal sealed class ReplyBench : IBench
     /// <summary>Some sessions that ask again as soon as they have been answered.</summary>
     private async Task<IReadOnlyList<Row>> ThroughputAsync(PeerProcess server, PeerProcess agents, BenchSize size, CancellationToken cancellationToken)
     {
-        using var crowd = await VoiceCrowd.ConnectAsync(server.Address, "busy", BusySessions, listen: false, cancellationToken);
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, "busy", BusySessions, listen: false, cancellationToken);
         Task<double> Ours(int each) => PerCoreAsync(AskAsync(server, crowd, each, TimeSpan.Zero, cancellationToken));
-        Task<double> Agents(int each) => PerCoreAsync(AgentsAsync(agents, BusySessions, each, TimeSpan.Zero, cancellationToken));
+        Task<double> Peer(int each) => PerCoreAsync(AgentsAsync(agents, BusySessions, each, TimeSpan.Zero, cancellationToken));
 
-        await Settling.SettleAsync(size, () => Ours(20), () => Agents(5));
+        await Settling.SettleAsync(size, () => Ours(20), () => Peer(5));
         var each = size.Of(40, 150);
-        var runs = await PairedRuns.RunAsync(size, () => Ours(each), ("@livekit/agents", () => Agents(each / 2)));
-        var ratio = runs.Ratio("@livekit/agents");
+        var runs = await PairedRuns.RunAsync(size.Pairs, () => Ours(each), (Agents, () => Peer(each / 2)));
         return
         [
-            Row.AtLeast(Name, "turns per core beside @livekit/agents", ratio.Median, Row.Ratio, 1, ratio.Spread),
+            Row.Median(Name, $"turns per core beside {Agents}", runs.Ratio(Agents), Row.Ratio).AtLeast(1),
             Row.Median(Name, "turns: Parley", runs.Ours, "turns/s/core"),
-            Row.Median(Name, "turns: @livekit/agents", runs.Peer("@livekit/agents"), "turns/s/core"),
+            Row.Median(Name, $"turns: {Agents}", runs.Peer(Agents), "turns/s/core"),
         ];
     }
 
-    private IEnumerable<Row> Compare(int sessions, Samples ours, Samples peer)
+    /// <summary>From the question to the first audio, in turns with the peer. One session asks again soon, many of them after two seconds.</summary>
+    private async Task<IReadOnlyList<Row>> DelaysAsync(PeerProcess server, PeerProcess agents, int sessions, BenchSize size, CancellationToken cancellationToken)
     {
+        var (each, interval) = sessions == 1 ? (size.Of(40, 60, 2), TimeSpan.FromMilliseconds(50)) : (size.Of(1, 3, 1), TimeSpan.FromSeconds(2));
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, $"reply{sessions}", sessions, listen: false, cancellationToken);
+        Rounds ours = new(), peer = new();
+        for (var round = 0; round < size.Pairs; round++)
+        {
+            ours.Add((await AskAsync(server, crowd, each, interval, cancellationToken)).Delays);
+            peer.Add((await AgentsAsync(agents, sessions, each, interval, cancellationToken)).Delays);
+        }
+
         var what = string.Create(CultureInfo.InvariantCulture, $"{sessions} {(sessions == 1 ? "session" : "sessions")}");
-        yield return Row.AtMost(Name, $"{what}: first audio, p50", ours.Median, "ms", 2, $"{ours.Count} answers");
-        yield return Row.AtMost(Name, $"{what}: first audio, p99", ours.Percentile(99), "ms", sessions >= 100 ? 20 : 10);
-        yield return new(Name, $"{what}: @livekit/agents first audio, p50", peer.Median, "ms", $"{peer.Count} answers");
-        yield return new(Name, $"{what}: @livekit/agents first audio, p99", peer.Percentile(99), "ms");
+        return
+        [
+            ours.MedianRow(Name, $"{what}: first audio, p50", "ms", "answers").AtMost(2),
+            ours.TailRow(Name, $"{what}: first audio", "ms").AtMost(sessions >= 100 ? 20 : 10),
+            peer.MedianRow(Name, $"{what}: {Agents} first audio, p50", "ms", "answers"),
+            peer.TailRow(Name, $"{what}: {Agents} first audio", "ms"),
+        ];
     }
 
     private static async Task<double> PerCoreAsync(Task<Answers> answers) => (await answers).PerCore;
@@ -91,7 +98,10 @@ internal sealed class ReplyBench : IBench
                     delays.Add(delay);
                 }
 
-                await Task.Delay(interval, TimeProvider.System, cancellationToken);
+                if (n + 1 < each)
+                {
+                    await Task.Delay(interval, TimeProvider.System, cancellationToken);
+                }
             }
         }));
         return new Answers(delays, server.ProcessorTime - processor);
@@ -100,14 +110,15 @@ internal sealed class ReplyBench : IBench
     private static async Task<double> AskAsync(VoiceCaller caller, CancellationToken cancellationToken)
     {
         caller.Begin(0);
-        var sent = await caller.SayAsync(cancellationToken);
+        var sent = Stopwatch.GetTimestamp();
+        await caller.SendAsync(EstuaryWire.Say, cancellationToken);
         await caller.WaitForAsync(e => e.Count > 0 && e[^1] is { Name: VoiceEvent.Voice, IsFinal: true }, cancellationToken);
         if (SpokenReply.Of(caller.Events()) is not [var reply] || reply.Samples != Words * ScriptedSynthesizer.SamplesPerWord)
         {
             throw new InvalidOperationException("The answer is not one of seven words.");
         }
 
-        await caller.ConfirmPlaybackAsync(reply.MessageId, cancellationToken);
+        await caller.SendAsync(EstuaryWire.PlaybackComplete(reply.MessageId), cancellationToken);
         return Stopwatch.GetElapsedTime(sent, reply.FirstAt).TotalMilliseconds;
     }
 
@@ -122,7 +133,7 @@ internal sealed class ReplyBench : IBench
 
         return answer.Values.Count == sessions * each
             ? new Answers(delays, TimeSpan.FromMicroseconds(answer.ProcessorMicroseconds))
-            : throw new InvalidOperationException($"@livekit/agents gave {answer.Values.Count} of {sessions * each} answers.");
+            : throw new InvalidOperationException($"{Agents} gave {answer.Values.Count} of {sessions * each} answers.");
     }
 
     private readonly record struct Answers(Samples Delays, TimeSpan Processor)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Parley.Bench.Load.Voice;
+using Parley.Bench.Load.Voice.Wires;
 using Parley.Bench.Measuring;
 using Parley.Bench.Peers;
 using Parley.Bench.Peers.Scripted;
@@ -29,10 +30,14 @@ internal sealed class ScaleBench : IBench
     private async Task<IReadOnlyList<Row>> RunAsync(BenchSize size, Dictionary<string, string> files, CancellationToken cancellationToken)
     {
         var speech = await Spoken.QuestionAsync(cancellationToken);
-        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 3), Period, TurnBench.Endpointing, VoiceActivity);
+        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 3, 1), Period, TurnBench.Endpointing, VoiceActivity);
         await using var server = await PeerProcess.StartAsync("scripted", cancellationToken, PeerProcess.ServerCore, VoiceActivity, Words.ToString(CultureInfo.InvariantCulture));
-        await TurnBench.WarmAsync(server, speech, cancellationToken);
-        using var crowd = new VoiceCrowd();
+        if (size != BenchSize.Smoke)
+        {
+            await TurnBench.WarmAsync(server, speech, cancellationToken);
+        }
+
+        using var crowd = new VoiceCrowd(new EstuaryWire());
         var levels = new List<Level>();
         foreach (var sessions in Steps(size))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Parley.Bench.Load;
 using Parley.Bench.Load.Voice;
+using Parley.Bench.Load.Voice.Wires;
 using Parley.Bench.Measuring;
 using Parley.Bench.Peers;
 
@@ -10,7 +11,6 @@ namespace Parley.Bench.Benches;
 /// <summary>How soon the server is there, and how soon a client is served.</summary>
 internal sealed class StartBench : IBench
 {
-    private const int Burst = 500;
     private const string Zero = "energy";
 
     public string Name => "start";
@@ -27,11 +27,12 @@ internal sealed class StartBench : IBench
     {
         // The first start reads the files from the disk.
         await StartAsync("parley", cancellationToken);
-        var runs = await PairedRuns.RunAsync(size, () => StartAsync("parley", cancellationToken), ("stock", () => StartAsync("stock-hub", cancellationToken)));
+        var runs = await PairedRuns.RunAsync(size.Pairs, () => StartAsync("parley", cancellationToken), ("stock", () => StartAsync("stock-hub", cancellationToken)));
         return
         [
-            Row.AtMost(Name, "process start -> listening", runs.Ours.Median, "ms", 1000, runs.Ours.Spread),
+            Row.Median(Name, "process start -> listening", runs.Ours, "ms").AtMost(1000),
             Row.Median(Name, "process start -> listening, stock SignalR app", runs.Peer("stock"), "ms"),
+            Row.Median(Name, "process start -> listening, beside a stock SignalR app", runs.Ratio("stock"), Row.Ratio),
         ];
     }
 
@@ -47,25 +48,33 @@ internal sealed class StartBench : IBench
         var hub = new HubEcho();
         var rows = new List<Row>();
         var players = 0;
+        var burst = size.Of(500, 500, 20);
         (string What, Func<Task<IDisposable>> OpenAsync)[] ways =
         [
             ("VoxNexus, connect -> ready", async () => await OpenSpeechToTextAsync(server.Address, cancellationToken)),
             ("Voxta, connect -> welcome", async () => await hub.OpenAsync(server.Address, LightWebSocket.SmallBuffer, cancellationToken)),
-            ("Estuary, connect -> session_info", async () => await VoiceCaller.ConnectAsync(server.Address, $"start-{players++}", listens: false, cancellationToken)),
+            ("Estuary, connect -> session_info", async () => await VoiceCaller.ConnectAsync(new EstuaryWire(), server.Address, $"start-{players++}", listens: false, cancellationToken)),
         ];
         foreach (var (what, openAsync) in ways)
         {
-            await TimeAsync(openAsync, size.Of(60, 200));
-            var times = await TimeAsync(openAsync, size.Of(40, 200));
-            rows.Add(Row.AtMost(Name, $"{what}, p50", times.Median, "ms", 30, times.Spread));
+            // Compiled for good after some hundreds.
+            await TimeAsync(openAsync, size.Of(200, 400, 5));
+            var times = await TimeAsync(openAsync, size.Of(60, 200, 5));
+            rows.Add(Row.Median(Name, $"{what}, p50", times, "ms").AtMost(30));
         }
 
         foreach (var (what, openAsync) in ways)
         {
-            var started = Stopwatch.GetTimestamp();
-            var opened = await Task.WhenAll(Enumerable.Range(0, Burst).Select(_ => openAsync()));
-            rows.Add(new Row(Name, $"{what}, all of a burst of {Burst}", Stopwatch.GetElapsedTime(started).TotalMilliseconds, "ms"));
-            Array.ForEach(opened, o => o.Dispose());
+            var times = new Samples();
+            for (var round = 0; round < size.Pairs; round++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var opened = await Task.WhenAll(Enumerable.Range(0, burst).Select(_ => openAsync()));
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                Array.ForEach(opened, o => o.Dispose());
+            }
+
+            rows.Add(Row.Median(Name, $"{what}, all of a burst of {burst}", times, "ms"));
         }
 
         return rows;

@@ -23,12 +23,12 @@ internal sealed class SttBench : IBench
     {
         yield return new("flite-slt", async token =>
         {
-            var count = size.Of(6, Sentences.Everyday.Length);
+            var count = size.Of(4, 20, 1);
             return await ListenAsync($"{count} sentences of flite-slt", await Spoken.SpeakAsync(Sentences.Everyday.Take(count), token), token);
         });
         if (HumanRecordings() is { Count: > 0 } all)
         {
-            var human = all.Take(size.Of(3, all.Count)).ToArray();
+            var human = all.Take(size.Of(3, all.Count, 1)).ToArray();
             yield return new("human", token => ListenAsync("packaged human recordings", human, token));
             yield return new("program", token => ProgramAsync("packaged human recordings", human, token));
         }
@@ -59,7 +59,7 @@ internal sealed class SttBench : IBench
         return
         [
             new(Name, $"{what}: word error rate", errors.Rate * 100, "%", $"{errors.Wrong} of {errors.Words} words"),
-            new(Name, $"{what}: endpoint decision -> final transcript, median", delay.Median, "ms", $"max {Report.Figure(delay.Maximum)}"),
+            new(Name, $"{what}: endpoint decision -> final transcript, median", delay.Median, "ms", $"{delay.Spread}, {delay.Count} recordings"),
             new(Name, $"{what}: processor time per second of audio", cost, "s"),
         ];
     }

@@ -42,25 +42,30 @@ internal sealed class TtsBench : IBench
             }
         }
 
-        Samples first = new(), factor = new();
-        for (var round = 0; round < size.Of(6, 16); round++)
+        Rounds first = new(), factor = new();
+        for (var round = 0; round < size.Of(6, 16, 2); round++)
         {
-            foreach (var sentence in Sentences.Everyday)
+            Samples firstOfRound = new(), factorOfRound = new();
+            foreach (var sentence in Sentences.Everyday.Take(size.Of(20, 20, 2)))
             {
                 var (firstAudio, realTimeFactor) = await SpeakAsync(socket, sentence, cancellationToken);
-                if (round > 0)
-                {
-                    first.Add(firstAudio);
-                    factor.Add(realTimeFactor);
-                }
+                firstOfRound.Add(firstAudio);
+                factorOfRound.Add(realTimeFactor);
+            }
+
+            // The first round loads and compiles.
+            if (round > 0)
+            {
+                first.Add(firstOfRound);
+                factor.Add(factorOfRound);
             }
         }
 
         return
         [
-            goal is { } most ? Row.AtMost(Name, $"{voice}: first audio, median", first.Median, "ms", most) : new Row(Name, $"{voice}: first audio, median", first.Median, "ms"),
-            new(Name, $"{voice}: first audio, p99", first.Percentile(99), "ms"),
-            new(Name, $"{voice}: real-time factor, median", factor.Median, ""),
+            first.MedianRow(Name, $"{voice}: first audio, median", "ms", "sentences").AtMost(goal),
+            first.TailRow(Name, $"{voice}: first audio", "ms"),
+            factor.MedianRow(Name, $"{voice}: real-time factor, median", "", "sentences"),
         ];
     }
 
@@ -72,7 +77,7 @@ internal sealed class TtsBench : IBench
         }
 
         Samples first = new(), factor = new();
-        foreach (var sentence in Sentences.Everyday.Take(size.Of(10, Sentences.Everyday.Length)))
+        foreach (var sentence in Sentences.Everyday.Take(size.Of(10, 20, 2)))
         {
             var run = await SpeechProgram.RunAsync(program, arguments(sentence), cancellationToken);
             var seconds = run.Output.Length / 2.0 / sampleRate;
@@ -87,8 +92,8 @@ internal sealed class TtsBench : IBench
 
         return
         [
-            new(Name, $"the program {program}: first audio, median", first.Median, "ms", first.Spread),
-            new(Name, $"the program {program}: real-time factor, median", factor.Median, ""),
+            Row.Median(Name, $"the program {program}: first audio, median", first, "ms"),
+            Row.Median(Name, $"the program {program}: real-time factor, median", factor, ""),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Parley.Bench.Load.Voice;
+using Parley.Bench.Load.Voice.Wires;
 using Parley.Bench.Measuring;
 using Parley.Bench.Peers;
 using Parley.Bench.Peers.Scripted;
@@ -18,6 +19,8 @@ internal sealed class TurnBench : IBench
     private const int Words = 14;
     private const int ReplySamples = Words * ScriptedSynthesizer.SamplesPerWord;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5.5);
+    // A word, the silence after it, an answer that comes two seconds ahead of its end.
+    private static readonly TimeSpan ShortPeriod = TimeSpan.FromSeconds(2.6);
     private static readonly TimeSpan OfflinePeriod = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan WarmPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
@@ -43,10 +46,11 @@ internal sealed class TurnBench : IBench
     {
         const int Callers = 2;
         var speech = await Spoken.QuestionAsync(cancellationToken);
-        var utterances = size.Of(3, 8);
+        var utterances = size.Of(3, 8, 2);
         var script = await VoiceScript.CreateAsync(speech, utterances, OfflinePeriod, Endpointing, "silero");
         await using var server = await PeerProcess.StartAsync("parley", cancellationToken);
-        using var crowd = await VoiceCrowd.ConnectAsync(server.Address, "offline", Callers, listen: true, cancellationToken);
+        await server.BecomeIdleAsync(cancellationToken);
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, "offline", Callers, listen: true, cancellationToken);
         await crowd.SpeakAsync(script, OfflinePeriod / Callers, cancellationToken);
         Samples decided = new(), whole = new();
         foreach (var caller in crowd.Callers)
@@ -63,22 +67,26 @@ internal sealed class TurnBench : IBench
 
         return
         [
-            Row.AtMost(Name, "offline engines: endpoint decision -> first audio, median", decided.Median, "ms", 150, $"{decided.Spread}, {decided.Count} turns"),
-            new(Name, "offline engines: end of speech -> first audio, median", whole.Median, "ms", $"{Endpointing.Silence.TotalMilliseconds:0} ms of it the configured silence"),
+            new Row(Name, "offline engines: endpoint decision -> first audio, median", decided.Median, "ms", $"{decided.Spread}, {decided.Count} turns").AtMost(150),
+            new(Name, "offline engines: end of speech -> first audio, median", whole.Median, "ms", $"{whole.Spread}, {Endpointing.Silence.TotalMilliseconds:0} ms of it the configured silence"),
         ];
     }
 
     private async Task<IReadOnlyList<Row>> SessionsAsync(BenchSize size, CancellationToken cancellationToken)
     {
-        var speech = await Spoken.QuestionAsync(cancellationToken);
-        var alone = await VoiceScript.CreateAsync(speech, size.Of(3, 12), Period, Endpointing, VoiceActivity);
-        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 8), Period, Endpointing, VoiceActivity);
         await using var server = await PeerProcess.StartAsync("scripted", cancellationToken, PeerProcess.ServerCore, VoiceActivity, Words.ToString(CultureInfo.InvariantCulture));
-        await WarmAsync(server, speech, cancellationToken);
-        var rows = new List<Row>();
-        foreach (var sessions in size == BenchSize.Smoke ? [2] : new[] { 1, 50, 100, 200 })
+        var speech = await Spoken.QuestionAsync(cancellationToken);
+        if (size != BenchSize.Smoke)
         {
-            rows.AddRange(await MeasureAsync(server, sessions == 1 ? alone : script, sessions, cancellationToken));
+            await WarmAsync(server, speech, cancellationToken);
+        }
+
+        var rows = new List<Row>(await AloneAsync(server, size, cancellationToken));
+        var (rounds, utterances) = size.IsQuick ? (1, 1) : (5, 2);
+        var script = await VoiceScript.CreateAsync(speech, utterances, Period, Endpointing, VoiceActivity);
+        foreach (var sessions in size == BenchSize.Smoke ? [2] : new[] { 50, 100, 200 })
+        {
+            rows.AddRange(await MeasureAsync(server, script, sessions, rounds, cancellationToken));
         }
 
         return rows;
@@ -88,37 +96,61 @@ internal sealed class TurnBench : IBench
     public static async Task WarmAsync(PeerProcess server, short[] speech, CancellationToken cancellationToken)
     {
         var script = await VoiceScript.CreateAsync(speech, 2, WarmPeriod + TimeSpan.FromSeconds(1), Endpointing, VoiceActivity);
-        using var crowd = await VoiceCrowd.ConnectAsync(server.Address, "warm", 30, listen: true, cancellationToken);
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, "warm", 100, listen: true, cancellationToken);
         await crowd.SpeakAsync(script, WarmPeriod, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceScript script, int sessions, CancellationToken cancellationToken)
+    /// <summary>One caller, who says a short word again as soon as the answer is here: turns enough for a median.</summary>
+    private async Task<IReadOnlyList<Row>> AloneAsync(PeerProcess server, BenchSize size, CancellationToken cancellationToken)
+    {
+        var speech = (await Spoken.SpeakAsync(["Hello there."], cancellationToken))[0].Samples;
+        var script = await VoiceScript.CreateAsync(speech, size.Of(10, 20, 1), ShortPeriod, Endpointing, VoiceActivity);
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(confirmsPlayback: true), server.Address, "turn1", 1, listen: true, cancellationToken);
+        return await MeasureAsync(server, crowd, script, size.IsQuick ? 1 : 5, "1 talking session", cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceScript script, int sessions, int rounds, CancellationToken cancellationToken)
     {
         await server.CollectAsync(cancellationToken);
         var memory = server.ResidentBytes;
-        using var crowd = await VoiceCrowd.ConnectAsync(server.Address, $"turn{sessions}", sessions, listen: true, cancellationToken);
-        var processor = server.ProcessorTime;
-        var started = Stopwatch.GetTimestamp();
-        await crowd.SpeakAsync(script, Period, cancellationToken);
-        var turns = await TurnFigures.OfAsync(crowd, script, ReplySamples, ReplyDeadline, cancellationToken);
-        var load = (server.ProcessorTime - processor) / Stopwatch.GetElapsedTime(started);
+        var what = string.Create(CultureInfo.InvariantCulture, $"{sessions} talking sessions");
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, $"turn{sessions}", sessions, listen: true, cancellationToken);
+        var rows = await MeasureAsync(server, crowd, script, rounds, what, cancellationToken);
         await server.CollectAsync(cancellationToken);
         var each = (server.ResidentBytes - memory) / 1024.0 / sessions;
-        var what = string.Create(CultureInfo.InvariantCulture, $"{sessions} talking {(sessions == 1 ? "session" : "sessions")}");
-        var loadLate = $"load late by {Report.Figure(crowd.Lateness.Percentile(99))} ms (p99)";
-        var rows = new List<Row>
+        return sessions >= 100 ? [.. rows, new Row(Name, $"{what}: memory of each", each, "KB").AtMost(400)] : rows;
+    }
+
+    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceCrowd crowd, VoiceScript script, int rounds, string what, CancellationToken cancellationToken)
+    {
+        Rounds added = new(), lateness = new();
+        Samples load = new(), loadLate = new();
+        var underruns = 0;
+        for (var round = 0; round < rounds; round++)
         {
-            Row.AtMost(Name, $"{what}: added latency, p50", turns.Added.Median, "ms", 2, $"{turns.Added.Count} turns"),
-            Row.AtMost(Name, $"{what}: added latency, p99", turns.Added.Percentile(99), "ms", sessions >= 100 ? 20 : 10, loadLate),
-            new(Name, $"{what}: lateness of audio, p99", turns.Lateness.Percentile(99), "ms"),
-            new(Name, $"{what}: underruns", turns.Underruns, ""),
-            new(Name, $"{what}: one core's time in use", load * 100, "%"),
-        };
-        if (sessions >= 100)
-        {
-            rows.Add(Row.AtMost(Name, $"{what}: memory of each", each, "KB", 400));
+            if (round > 0)
+            {
+                // Until the last answers have been heard at the callers'.
+                await Task.Delay(Lead, TimeProvider.System, cancellationToken);
+            }
+
+            var (processor, started) = (server.ProcessorTime, Stopwatch.GetTimestamp());
+            await crowd.SpeakAsync(script, crowd.Callers.Count == 1 ? TimeSpan.Zero : Period, cancellationToken);
+            var turns = await TurnFigures.OfAsync(crowd, script, ReplySamples, ReplyDeadline, cancellationToken);
+            load.Add((server.ProcessorTime - processor) / Stopwatch.GetElapsedTime(started) * 100);
+            added.Add(turns.Added);
+            lateness.Add(turns.Lateness);
+            loadLate.Add(crowd.Lateness);
+            underruns += turns.Underruns;
         }
 
-        return rows;
+        return
+        [
+            added.MedianRow(Name, $"{what}: added latency, p50", "ms", "turns").AtMost(2),
+            added.TailRow(Name, $"{what}: added latency", "ms", $"load late by {Report.Figure(loadLate.Percentile(99))} ms (p99)").AtMost(crowd.Callers.Count >= 100 ? 20 : 10),
+            lateness.TailRow(Name, $"{what}: lateness of audio", "ms", $"{lateness.Count} pieces"),
+            new(Name, $"{what}: underruns", underruns, ""),
+            Row.Median(Name, $"{what}: one core's time in use", load, "%"),
+        ];
     }
 }

@@ -26,7 +26,7 @@ internal sealed class VoxNexusBench : IBench
                 token => FramesAsync(milliseconds, size, token));
         }
 
-        yield return new("idle", async token => [await IdleAsync(size.Of(500, 2_000), token)]);
+        yield return new("idle", token => IdleAsync(size, token));
     }
 
     private async Task<IReadOnlyList<Row>> FramesAsync(int milliseconds, BenchSize size, CancellationToken cancellationToken)
@@ -68,40 +68,33 @@ internal sealed class VoxNexusBench : IBench
         var what = string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms frames");
         return
         [
-            Row.AtLeast(Name, $"{what}: Parley beside the raw echo", ratios.Median, Row.Ratio, 0.85, ratios.Spread),
+            Row.Median(Name, $"{what}: Parley beside the raw echo", ratios, Row.Ratio).AtLeast(0.85),
             Row.Median(Name, $"{what}: Parley beside npm ws with JSON.parse and base64", beside, Row.Ratio),
-            new(Name, $"{what}: Parley", rates.Median, "frames/s", rates.Spread),
-            new(Name, $"{what}: raw Kestrel echo", floors.Median, "frames/s", floors.Spread),
+            Row.Median(Name, $"{what}: Parley", rates, "frames/s"),
+            Row.Median(Name, $"{what}: raw Kestrel echo", floors, "frames/s"),
             Row.Median(Name, $"{what}: npm ws with JSON.parse and base64", theirs, "frames/s"),
-            new(Name, $"{what}: garbage", garbage.Median, "B/frame", garbage.Spread),
+            Row.Median(Name, $"{what}: garbage", garbage, "B/frame"),
         ];
     }
 
-    private async Task<Row> IdleAsync(int sockets, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Row>> IdleAsync(BenchSize size, CancellationToken cancellationToken)
     {
+        const int Steps = 5;
+        var step = size.Of(200, 400);
         await using var ours = await PeerProcess.StartAsync("voxnexus-counting", cancellationToken);
-        var open = new List<LightWebSocket>();
-        for (var i = 0; i < 50; i++)
+        using var load = await IdleLoad.OpenAsync(ours, token => OpenAsync(ours.Address, token, LightWebSocket.SmallBuffer), cancellationToken);
+        var each = new Samples();
+        for (var i = 0; i < Steps; i++)
         {
-            open.Add(await OpenAsync(ours.Address, cancellationToken));
+            each.Add(await load.GrowAsync(step, cancellationToken));
         }
 
-        await ours.CollectAsync(cancellationToken);
-        var before = ours.ResidentBytes;
-        for (var i = 0; i < sockets; i++)
-        {
-            open.Add(await OpenAsync(ours.Address, cancellationToken));
-        }
-
-        await ours.CollectAsync(cancellationToken);
-        var each = (ours.ResidentBytes - before) / 1024.0 / sockets;
-        open.ForEach(s => s.Dispose());
-        return Row.AtMost(Name, $"memory of an idle, initialised socket ({sockets} open)", each, "KB", 60);
+        return [Row.Mean(Name, $"memory of an idle, initialised socket ({Steps * step} open)", each, "KB").AtMost(60)];
     }
 
-    private static async Task<LightWebSocket> OpenAsync(Uri server, CancellationToken cancellationToken)
+    private static async Task<LightWebSocket> OpenAsync(Uri server, CancellationToken cancellationToken, int buffer = LightWebSocket.LargeBuffer)
     {
-        var socket = await LightWebSocket.ConnectAsync(new Uri(server, "/v1/stt/realtime"), cancellationToken);
+        var socket = await LightWebSocket.ConnectAsync(new Uri(server, "/v1/stt/realtime"), cancellationToken, buffer);
         await socket.SendAsync(LightWebSocket.Frame("""{"type":"init","format":"pcm","sample_rate":16000}"""u8, text: true), cancellationToken);
         Expect(await socket.ReceiveAsync(cancellationToken), "ready");
         return socket;

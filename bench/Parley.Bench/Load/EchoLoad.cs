@@ -35,14 +35,18 @@ internal sealed class EchoLoad : IDisposable
         return load;
     }
 
-    /// <summary>Runs for a time.</summary>
+    /// <summary>Runs for a time, and until the server's processor time shows it.</summary>
     public async Task<EchoFigures> RunAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         var echoes = _connections.Sum(c => c.Echoes);
         var (processor, started) = (_server.ProcessorTime, Stopwatch.GetTimestamp());
         using var stop = new CancellationTokenSource();
         var running = _connections.Select(c => Task.Run(() => c.RunAsync(stop.Token, cancellationToken), cancellationToken)).ToArray();
-        await Task.WhenAny(Task.Delay(time, TimeProvider.System, cancellationToken), Task.WhenAny(running));
+        do
+        {
+            await Task.WhenAny(Task.Delay(time, TimeProvider.System, cancellationToken), Task.WhenAny(running));
+        }
+        while (_server.ProcessorTime == processor && !running.Any(r => r.IsCompleted));
         await stop.CancelAsync();
         await Task.WhenAll(running).WaitAsync(DrainDeadline, TimeProvider.System, cancellationToken);
         return new EchoFigures(_connections.Sum(c => c.Echoes) - echoes, Stopwatch.GetElapsedTime(started), _server.ProcessorTime - processor);

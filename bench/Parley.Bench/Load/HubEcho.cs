@@ -11,7 +11,7 @@ internal sealed class HubEcho : EchoProtocol
     public const byte Separator = 0x1E;
 
     private static readonly byte[] Completion = Encoding.UTF8.GetBytes("""{"type":3,"invocationId":"7","result":null}""" + (char)Separator);
-    private static readonly byte[] Handshake = Record("""{"protocol":"json","version":1}""");
+    public static readonly byte[] Handshake = Record("""{"protocol":"json","version":1}""");
     private static readonly byte[] Authenticate = Record("""{"type":1,"invocationId":"1","target":"SendMessage","arguments":[{"$type":"authenticate","client":"bench","clientVersion":"1.0","scope":["role:app"],"capabilities":{"audioInput":"None","audioOutput":"None","features":["no-auto-session"]}}]}""");
 
     /// <summary>The record that is answered.</summary>

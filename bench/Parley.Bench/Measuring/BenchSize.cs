@@ -15,6 +15,9 @@ internal sealed record BenchSize(string Name, bool IsQuick, int Pairs, TimeSpan 
     /// <summary>Enough to see that a row runs and is right; its figures mean nothing.</summary>
     public static BenchSize Smoke { get; } = new("smoke", true, 1, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
 
-    /// <summary>The first when quick, else the second.</summary>
-    public int Of(int quick, int whole) => this == Smoke ? Math.Min(quick, 20) : IsQuick ? quick : whole;
+    /// <summary>How many of something: the one for this size.</summary>
+    public int Of(int quick, int whole, int smoke) => this == Smoke ? smoke : IsQuick ? quick : whole;
+
+    /// <summary>How many of something that takes next to no time.</summary>
+    public int Of(int quick, int whole) => Of(quick, whole, Math.Min(quick, 20));
 }

@@ -12,10 +12,10 @@ internal sealed class PairedRuns
     /// <summary>What ours came to.</summary>
     public Samples Ours { get; } = new();
 
-    /// <param name="size">How many rounds.</param>
+    /// <param name="rounds">How many.</param>
     /// <param name="ours">Measures ours once.</param>
     /// <param name="peers">Measures each peer once.</param>
-    public static async Task<PairedRuns> RunAsync(BenchSize size, Func<Task<double>> ours, params (string Name, Func<Task<double>> MeasureAsync)[] peers)
+    public static async Task<PairedRuns> RunAsync(int rounds, Func<Task<double>> ours, params (string Name, Func<Task<double>> MeasureAsync)[] peers)
     {
         var runs = new PairedRuns();
         foreach (var (name, _) in peers)
@@ -24,7 +24,7 @@ internal sealed class PairedRuns
             runs._ratios[name] = new Samples();
         }
 
-        for (var round = 0; round < size.Pairs; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var own = await ours();
             runs.Ours.Add(own);

@@ -18,12 +18,15 @@ internal sealed record Row(string Bench, string Name, double Value, string Unit,
     [JsonIgnore]
     public bool IsFailure => Met == false && Unit == Ratio;
 
-    public static Row AtLeast(string bench, string name, double value, string unit, double goal, string? spread = null) =>
-        new(bench, name, value, unit, spread, $"≥ {goal:0.##} {unit}", value >= goal);
-
-    public static Row AtMost(string bench, string name, double value, string unit, double goal, string? spread = null) =>
-        new(bench, name, value, unit, spread, $"≤ {goal:0.##} {unit}", value <= goal);
-
     /// <summary>The median of several rounds with their spread.</summary>
     public static Row Median(string bench, string name, Samples samples, string unit) => new(bench, name, samples.Median, unit, samples.Spread);
+
+    /// <summary>The mean of parts that make a whole, with their spread.</summary>
+    public static Row Mean(string bench, string name, Samples samples, string unit) => new(bench, name, samples.Mean, unit, samples.Spread);
+
+    /// <summary>With the least value that is good enough; null for no goal.</summary>
+    public Row AtLeast(double? goal) => goal is null ? this : this with { Goal = $"≥ {goal:0.##} {Unit}", Met = Value >= goal };
+
+    /// <summary>With the greatest value that is good enough; null for no goal.</summary>
+    public Row AtMost(double? goal) => goal is null ? this : this with { Goal = $"≤ {goal:0.##} {Unit}", Met = Value <= goal };
 }

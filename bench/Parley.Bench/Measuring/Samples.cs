@@ -9,6 +9,8 @@ internal sealed class Samples
 
     public double Median => Percentile(50);
 
+    public double Mean => _values.Average();
+
     public double Minimum => _values.Min();
 
     public double Maximum => _values.Max();
@@ -17,6 +19,8 @@ internal sealed class Samples
     public string Spread => $"{Report.Figure(Minimum)} – {Report.Figure(Maximum)}";
 
     public void Add(double value) => _values.Add(value);
+
+    public void Add(Samples others) => _values.AddRange(others._values);
 
     /// <summary>Nearest-rank percentile.</summary>
     public double Percentile(double percent)

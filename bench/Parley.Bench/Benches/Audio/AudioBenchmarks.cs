@@ -77,6 +77,12 @@ public class AudioBenchmarks : IAsyncDisposable
         return state;
     }
 
+    /// <summary>All of them, for those who run them otherwise.</summary>
+    public IReadOnlyList<Action> All() =>
+    [
+        () => Resample48(), () => Resample48Speex(), () => Resample22(), () => Resample22Speex(), () => Energy(), () => Silero(), () => Hub(), () => SocketIo(), () => Turn(),
+    ];
+
     [GlobalCleanup]
     public async Task CleanAsync() => await DisposeAsync();
 

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Parley.Bench.Load.Voice.Wires;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Load.Voice;
 
 /// <summary>Callers who speak the same script in real time, one a little after the other.</summary>
-internal sealed class VoiceCrowd : IDisposable
+/// <param name="wire">How they talk to the server.</param>
+internal sealed class VoiceCrowd(VoiceWire wire) : IDisposable
 {
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(20);
 
@@ -19,9 +21,9 @@ internal sealed class VoiceCrowd : IDisposable
     /// <summary>How late the load itself was with a frame, in milliseconds: where this is much, the other figures are the load's.</summary>
     public Samples Lateness { get; private set; } = new();
 
-    public static async Task<VoiceCrowd> ConnectAsync(Uri server, string name, int callers, bool listen, CancellationToken cancellationToken)
+    public static async Task<VoiceCrowd> ConnectAsync(VoiceWire wire, Uri server, string name, int callers, bool listen, CancellationToken cancellationToken)
     {
-        var crowd = new VoiceCrowd();
+        var crowd = new VoiceCrowd(wire);
         await crowd.GrowAsync(server, name, callers, listen, cancellationToken);
         return crowd;
     }
@@ -31,14 +33,15 @@ internal sealed class VoiceCrowd : IDisposable
     {
         while (_callers.Count < callers)
         {
-            _callers.Add(await VoiceCaller.ConnectAsync(server, $"{name}-{_callers.Count}", listen, cancellationToken));
+            _callers.Add(await VoiceCaller.ConnectAsync(wire, server, $"{name}-{_callers.Count}", listen, cancellationToken));
         }
     }
 
     /// <summary>All speak the script; the last caller begins <paramref name="stagger"/> after the first. Returns when all have ended.</summary>
     public async Task SpeakAsync(VoiceScript script, TimeSpan stagger, CancellationToken cancellationToken)
     {
-        var frames = script.Frames.Count;
+        var packets = script.Frames.Select(wire.Packet).ToArray();
+        var frames = packets.Length;
         Lateness = new Samples();
         var order = _callers
             .Select((caller, i) => (Caller: caller, Delay: i * stagger / _callers.Count))
@@ -64,7 +67,7 @@ internal sealed class VoiceCrowd : IDisposable
                 }
 
                 Lateness.Add(Math.Max(0, -wait.TotalMilliseconds));
-                await caller.SendFrameAsync(script, frame, cancellationToken);
+                await caller.SendFrameAsync(packets[frame], frame, cancellationToken);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Parley.Audio;
 using Parley.Audio.VoiceActivity;
 using Parley.Bench.Peers.Scripted;
@@ -24,7 +23,7 @@ internal sealed class VoiceScript
         Utterances = utterances;
     }
 
-    /// <summary>Each frame as a <c>stream_audio</c> event of the Estuary face, ready to be sent.</summary>
+    /// <summary>The audio, 16-bit at 16 kHz.</summary>
     public IReadOnlyList<byte[]> Frames { get; }
 
     /// <summary>The utterances in it.</summary>
@@ -41,7 +40,7 @@ internal sealed class VoiceScript
         await using var engines = new SpeechEngines(new SpeechOptions { VoiceActivity = [voiceActivity], Recognizers = [], Synthesizers = [] });
         var found = Find(samples, endpointing, engines);
         return found.Count == utterances
-            ? new VoiceScript([.. samples.Chunk(FrameSamples).Select(Packet)], found)
+            ? new VoiceScript([.. samples.Chunk(FrameSamples).Select(Bytes)], found)
             : throw new InvalidOperationException($"Voice activity finds {found.Count} utterances instead of {utterances}.");
     }
 
@@ -114,10 +113,10 @@ internal sealed class VoiceScript
         return found;
     }
 
-    private static byte[] Packet(short[] samples)
+    private static byte[] Bytes(short[] samples)
     {
         var bytes = new byte[samples.Length * PcmFormat.BytesPerSample];
         Pcm16.ToBytes(samples, bytes);
-        return LightWebSocket.Frame(Encoding.ASCII.GetBytes($$"""42/sdk,["stream_audio",{"audio":"{{Convert.ToBase64String(bytes)}}"}]"""), text: true);
+        return bytes;
     }
 }
