@@ -34,9 +34,10 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
 #if NET
             if (_configure is null || WrapTransport is not null)
             {
-                using var invoker = new HttpMessageInvoker(NewHandler());
+                ReadAheadStream? stream = null;
+                using var invoker = new HttpMessageInvoker(NewHandler(s => stream = s));
                 await socket.ConnectAsync(request.Address, invoker, cancellationToken).ConfigureAwait(false);
-                return socket;
+                return stream is null ? socket : new ReadAheadWebSocket(socket, stream);
             }
 #endif
             await socket.ConnectAsync(request.Address, cancellationToken).ConfigureAwait(false);
@@ -85,12 +86,17 @@ public sealed class ClientWebSocketConnector : IWebSocketConnector
 
 #if NET
     /// <summary>The BCL's client reads 4 KB at a time. What a caller configures belongs to its own handler, so then it stays at that.</summary>
-    private SocketsHttpHandler NewHandler()
+    private SocketsHttpHandler NewHandler(Action<ReadAheadStream> opened)
     {
         var handler = new SocketsHttpHandler
         {
             UseCookies = false,
-            PlaintextStreamFilter = static (context, _) => new(new ReadAheadStream(context.PlaintextStream)),
+            PlaintextStreamFilter = (context, _) =>
+            {
+                var stream = new ReadAheadStream(context.PlaintextStream);
+                opened(stream);
+                return new ValueTask<Stream>(stream);
+            },
         };
         if (WrapTransport is { } wrap)
         {
