@@ -123,6 +123,37 @@ public sealed class VoiceSessionTests : IDisposable
         session.IsStarted.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Of_two_talks_of_a_player_the_newer_one_is_heard_and_both_hear()
+    {
+        await using var server = await ServerFixture.StartAsync(folder: _folder);
+        await using var client = await ConnectAsync(server);
+        await using var other = await ConnectAsync(server);
+        var events = new EstuaryEvents(client);
+        var others = new EstuaryEvents(other);
+        var line = new OpenLine();
+        await using var first = new VoiceSession(other, new RealTimeSource(line), new RealTimeSink(new MemorySink(PcmFormat.Speech16K)));
+        await first.StartAsync(Token).WaitAsync(Deadline, Token);
+        await using var session = Session(client, VoiceMode.Continuous);
+        await session.StartAsync(Token).WaitAsync(Deadline, Token);
+        (await others.NextAsync<VoiceError>()).Error.ShouldContain("microphone");
+        await others.NextAsync<VoiceStopped>();
+
+        _line.Say(await Recordings.SpeakAsync(server, "The weather is good today."));
+        var answer = await events.NextAsync<BotVoice>();
+        (await others.NextAsync<BotVoice>()).MessageId.ShouldBe(answer.MessageId);
+        await HeardAsync(TimeSpan.FromSeconds(1));
+        await session.InterruptAsync(Token);
+        (await others.NextAsync<Interrupt>()).MessageId.ShouldBe(answer.MessageId);
+
+        // It takes the microphone back.
+        await other.StartVoiceAsync(cancellationToken: Token).WaitAsync(Deadline, Token);
+        await events.NextAsync<VoiceStopped>();
+        line.Say(await Recordings.SpeakAsync(server, "The weather is good today."));
+        (await others.NextAsync<SttResponse>(s => s.IsFinal && s.Text.Contains("weather", StringComparison.OrdinalIgnoreCase))).ShouldNotBeNull();
+        (await events.NextAsync<BotVoice>(v => v.MessageId != answer.MessageId)).MessageId.ShouldBe((await others.NextAsync<BotVoice>(v => v.MessageId != answer.MessageId)).MessageId);
+    }
+
     private VoiceSession Session(EstuaryClient client, VoiceMode mode) => new(
         client,
         new RealTimeSource(_line),

@@ -128,6 +128,33 @@ public sealed class VoiceTests
         (await client.AskAsync("stop_voice")).ShouldHaveSingleItem()[0].GetString().ShouldBe("voice_stopped");
     }
 
+    [Fact]
+    public async Task A_player_has_one_microphone_and_the_newest_connection_has_it()
+    {
+        await using var fixture = await EstuaryFixture.StartAsync();
+        fixture.Replies.Answer = (_, _) => "I hear you.";
+        var first = await fixture.ConnectAsync();
+        var second = await fixture.ConnectAsync();
+        await first.AskAsync("start_voice");
+        await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        await second.AskAsync("start_voice");
+        var stream = await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        (await first.EventAsync("voice_error")).GetProperty("error").GetString()!.ShouldContain("took the microphone");
+
+        // What the first still sends is nobody's; it hears what the second says and is told.
+        (await first.AskAsync("stream_audio", """{"audio":"AQACAA=="}""")).ShouldBeEmpty();
+        Speak(stream, "good morning");
+        foreach (var client in new[] { first, second })
+        {
+            (await client.FindAsync("stt_response", e => e.GetProperty("is_final").GetBoolean())).GetProperty("text").GetString().ShouldBe("good morning");
+            (await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean())).GetProperty("text").GetString().ShouldBe("I hear you.");
+        }
+
+        (await first.AskAsync("stop_voice")).ShouldContain(e => e[0].GetString() == "voice_stopped");
+        (await first.AskAsync("start_voice")).ShouldContain(e => e[0].GetString() == "voice_started");
+        await second.FindAsync("voice_error");
+    }
+
     private static void Speak(ScriptedRecognitionStream stream, string text, TimeSpan at = default)
     {
         stream.Say(new SpeechStarted(at));
