@@ -13,6 +13,7 @@ public sealed class ConformanceServer : IAsyncLifetime
 {
     private WebApplication? _app;
     private WebApplication? _quick;
+    private WebApplication? _pinging;
 
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
 
@@ -23,10 +24,14 @@ public sealed class ConformanceServer : IAsyncLifetime
     /// <summary>The same with pingInterval 300 and pingTimeout 200.</summary>
     public Uri QuickUrl { get; private set; } = null!;
 
+    /// <summary>The same with pingInterval 100, and all the time in the world to answer.</summary>
+    public Uri PingingUrl { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         _app = ConformanceHost.Create(new TestHostOptions { Port = 0, PingInterval = 25_000, PingTimeout = 20_000 });
         _quick = ConformanceHost.Create(new TestHostOptions { Port = 0, ConnectTimeout = 1000 });
+        _pinging = ConformanceHost.Create(new TestHostOptions { Port = 0, PingInterval = 100, PingTimeout = 20_000 });
         _app.Use((context, next) =>
         {
             // A poll is outstanding as soon as its handling first waits.
@@ -40,8 +45,10 @@ public sealed class ConformanceServer : IAsyncLifetime
         });
         await _app.StartAsync();
         await _quick.StartAsync();
+        await _pinging.StartAsync();
         Url = new Uri(_app.Urls.First());
         QuickUrl = new Uri(_quick.Urls.First());
+        PingingUrl = new Uri(_pinging.Urls.First());
     }
 
     public async ValueTask DisposeAsync()
@@ -49,6 +56,7 @@ public sealed class ConformanceServer : IAsyncLifetime
         Http.Dispose();
         await _app!.DisposeAsync();
         await _quick!.DisposeAsync();
+        await _pinging!.DisposeAsync();
     }
 
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, Uri? server = null)

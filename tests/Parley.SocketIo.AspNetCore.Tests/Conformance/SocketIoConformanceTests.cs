@@ -259,8 +259,12 @@ public sealed class SocketIoConformanceTests(ConformanceServer server) : IClassF
 
         (await server.PostAsync(session, "40\u001e42[\"message\",\"ä\"]\u001e451-7[\"message-with-ack\",{\"_placeholder\":true,\"num\":0}]\u001ebAQID")).ShouldBe((HttpStatusCode.OK, "ok"));
 
-        var packets = (await server.GetAsync(session)).Body.Split('\u001e');
-        packets.Length.ShouldBe(5);
+        var packets = new List<string>();
+        while (packets.Count < 5)
+        {
+            packets.AddRange((await server.GetAsync(session)).Body.Split('\u001e'));
+        }
+
         packets[0].ShouldStartWith("40{");
         packets[1..].ShouldBe(["42[\"auth\",{}]", "42[\"message-back\",\"ä\"]", "461-7[{\"_placeholder\":true,\"num\":0}]", "bAQID"]);
     }
