@@ -89,6 +89,7 @@ install_test_libraries() {
     install_npm || fail "the tests need node and npm"
     npm_ci web/console || fail "npm could not install web/console"
     npm_ci tests/peers || fail "npm could not install tests/peers"
+    npm_ci bench/peers || fail "npm could not install bench/peers"
 }
 
 install_bench_libraries() {

@@ -18,8 +18,10 @@ class EndlessOutput extends voice.AudioOutput {
         super(SAMPLE_RATE, undefined, { pause: false });
     }
 
+    /** Resolves when the next answer has begun. */
     begin() {
         this.isPlaying = this.isPurged = false;
+        return new Promise(resolve => (this.begun = resolve));
     }
 
     async captureFrame(frame) {
@@ -28,6 +30,7 @@ class EndlessOutput extends voice.AudioOutput {
         if (!this.isPlaying) {
             this.isPlaying = true;
             this.onPlaybackStarted(Date.now());
+            this.begun();
         }
     }
 
@@ -73,7 +76,7 @@ async function open(vad) {
 }
 
 announce('local:bargein', {
-    /** Everybody says a file; at the frames `leads` an answer is asked for, which the next utterance interrupts. Values are pairs: confirmed -> purged, begun -> purged. */
+    /** Everybody says a file; before the frames `leads` an answer is asked for, which the next utterance interrupts; the first has begun before the file does. Values are pairs: confirmed -> purged, begun -> purged. */
     async interrupt(sessions, file, leads, stagger) {
         const frames = readFrames(file);
         const asks = leads.split(',').map(Number);
@@ -89,13 +92,18 @@ announce('local:bargein', {
             all.push(await open(vad));
         }
 
+        const ask = one => {
+            const begun = one.output.begin();
+            one.session.generateReply({ userInput: QUESTION });
+            return begun;
+        };
+        await Promise.all(all.map(ask));
         const processor = process.cpuUsage();
         const started = performance.now();
         await speak(+sessions, frames.length, +stagger, (i, frame) => {
             const one = all[i];
-            if (asks.includes(frame)) {
-                one.output.begin();
-                one.session.generateReply({ userInput: QUESTION });
+            if (frame > 0 && asks.includes(frame)) {
+                ask(one);
             }
 
             one.sent[frame] = performance.now();

@@ -16,6 +16,7 @@ internal sealed class BargeInBench : IBench
     // Longer than the period: every answer is interrupted.
     private const int Words = 70;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(1.5);
 
     public string Name => "bargein";
@@ -33,10 +34,8 @@ internal sealed class BargeInBench : IBench
         var interruptions = size.Of(1, 4, 1);
         var speech = await Spoken.QuestionAsync(cancellationToken);
 
-        // The first utterance is what is answered first; the peer is asked in writing.
-        var script = await VoiceScript.CreateAsync(speech, interruptions + 1, Period, TurnBench.Endpointing, VoiceActivity);
-        var peerScript = await VoiceScript.CreateAsync(speech, interruptions, Period, TurnBench.Endpointing, VoiceActivity);
-        using var recording = await RecordingFile.WriteAsync(peerScript.Frames, cancellationToken);
+        var script = await VoiceScript.CreateAsync(speech, interruptions, Period, TurnBench.Endpointing, VoiceActivity);
+        using var recording = await RecordingFile.WriteAsync(script.Frames, cancellationToken);
         await using var server = await PeerProcess.StartAsync("scripted", cancellationToken, PeerProcess.ServerCore, VoiceActivity, Words.ToString(CultureInfo.InvariantCulture));
         await using var agents = await PeerProcess.StartNodeAsync("livekit-bargein.mjs", cancellationToken);
         Rounds decided = new(), begun = new(), peerDecided = new(), peerBegun = new();
@@ -44,8 +43,9 @@ internal sealed class BargeInBench : IBench
         for (var round = size == BenchSize.Smoke ? 1 : 0; round <= size.Pairs; round++)
         {
             using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, $"barge{round}", sessions, listen: true, cancellationToken);
+            await Task.WhenAll(crowd.Callers.Select(c => AskAsync(c, cancellationToken)));
             await crowd.SpeakAsync(script, Stagger, cancellationToken);
-            var ours = Delays(crowd, script);
+            var ours = await DelaysAsync(crowd, script, cancellationToken);
             var theirs = await PeerAsync(agents, sessions, interruptions, recording.Path, cancellationToken);
 
             // The first round is for the compilers.
@@ -70,22 +70,31 @@ internal sealed class BargeInBench : IBench
         ];
     }
 
-    /// <summary>Every utterance but the first interrupts one answer, once, and nothing of it comes after.</summary>
-    private static (Samples Decided, Samples Begun) Delays(VoiceCrowd crowd, VoiceScript script)
+    /// <summary>Asks in writing for the answer that the first utterance interrupts, and waits until it has begun.</summary>
+    private static async Task AskAsync(VoiceCaller caller, CancellationToken cancellationToken)
+    {
+        await caller.SendAsync(EstuaryWire.Say, cancellationToken);
+        await caller.WaitForAsync(e => e.Any(i => i.Name == VoiceEvent.Voice), cancellationToken).WaitAsync(Deadline, TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Every utterance interrupts one answer, once, and nothing of it comes after.</summary>
+    private static async Task<(Samples Decided, Samples Begun)> DelaysAsync(VoiceCrowd crowd, VoiceScript script, CancellationToken cancellationToken)
     {
         Samples decided = new(), begun = new();
         foreach (var caller in crowd.Callers)
         {
+            await caller.WaitForAsync(e => e.Count(i => i is { Name: VoiceEvent.Transcript, IsFinal: true }) == script.Utterances.Count, cancellationToken)
+                .WaitAsync(Deadline, TimeProvider.System, cancellationToken);
             var events = caller.Events();
             var told = events.Where(e => e.Name == VoiceEvent.Interrupt).ToArray();
-            if (told.Length != script.Utterances.Count - 1 || told.DistinctBy(e => e.MessageId).Count() != told.Length)
+            if (told.Length != script.Utterances.Count || told.DistinctBy(e => e.MessageId).Count() != told.Length)
             {
-                throw new InvalidOperationException($"{told.Length} interruptions instead of {script.Utterances.Count - 1}.");
+                throw new InvalidOperationException($"{told.Length} interruptions instead of {script.Utterances.Count}.");
             }
 
             for (var i = 0; i < told.Length; i++)
             {
-                var (utterance, interruption) = (script.Utterances[i + 1], told[i]);
+                var (utterance, interruption) = (script.Utterances[i], told[i]);
                 var after = events.SkipWhile(e => e != interruption).Skip(1);
                 if (after.Any(e => e.Name == VoiceEvent.Voice && e.MessageId == interruption.MessageId))
                 {
@@ -100,10 +109,10 @@ internal sealed class BargeInBench : IBench
         return (decided, begun);
     }
 
-    /// <summary>The peer asks for an answer before each utterance of the recording, and checks what we check.</summary>
+    /// <summary>The peer asks for its first answer before the recording and for the others before each utterance, and checks what we check.</summary>
     private static async Task<(Samples Decided, Samples Begun)> PeerAsync(PeerProcess agents, int sessions, int interruptions, string recording, CancellationToken cancellationToken)
     {
-        var asks = string.Join(',', Enumerable.Range(0, interruptions).Select(i => 10 + (i * (int)(Period / TimeSpan.FromMilliseconds(20)))));
+        var asks = string.Join(',', Enumerable.Range(0, interruptions).Select(i => i * (int)(Period / TimeSpan.FromMilliseconds(20))));
         var answer = PeerAnswer.Read(await agents.AskAsync(
             string.Create(CultureInfo.InvariantCulture, $"interrupt {sessions} {recording} {asks} {Stagger.TotalMilliseconds}"), cancellationToken));
         if (answer.Values.Count != 2 * sessions * interruptions)

@@ -61,10 +61,12 @@ internal sealed class ReplyBench : IBench
     /// <summary>From the question to the first audio, in turns with the peer. One session asks again soon, many of them after two seconds.</summary>
     private async Task<IReadOnlyList<Row>> DelaysAsync(PeerProcess server, PeerProcess agents, int sessions, BenchSize size, CancellationToken cancellationToken)
     {
-        var (each, interval) = sessions == 1 ? (size.Of(40, 60, 2), TimeSpan.FromMilliseconds(50)) : (size.Of(1, 3, 1), TimeSpan.FromSeconds(2));
+        var (rounds, each, interval) = sessions == 1
+            ? (size.Pairs, size.Of(40, 60, 2), TimeSpan.FromMilliseconds(50))
+            : (size.Of(2, size.Pairs, 1), size.Of(1, 3, 1), TimeSpan.FromSeconds(2));
         using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, $"reply{sessions}", sessions, listen: false, cancellationToken);
         Rounds ours = new(), peer = new();
-        for (var round = 0; round < size.Pairs; round++)
+        for (var round = 0; round < rounds; round++)
         {
             ours.Add((await AskAsync(server, crowd, each, interval, cancellationToken)).Delays);
             peer.Add((await AgentsAsync(agents, sessions, each, interval, cancellationToken)).Delays);

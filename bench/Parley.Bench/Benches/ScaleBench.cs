@@ -14,7 +14,6 @@ internal sealed class ScaleBench : IBench
     private const string VoiceActivity = "energy";
     private const int Words = 14;
     private const double Tolerable = 20;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5.5);
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(60);
 
     public string Name => "scale";
@@ -30,7 +29,7 @@ internal sealed class ScaleBench : IBench
     private async Task<IReadOnlyList<Row>> RunAsync(BenchSize size, Dictionary<string, string> files, CancellationToken cancellationToken)
     {
         var speech = await Spoken.QuestionAsync(cancellationToken);
-        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 3, 1), Period, TurnBench.Endpointing, VoiceActivity);
+        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 3, 1), TurnBench.PeriodOf(size), TurnBench.Endpointing, VoiceActivity);
         await using var server = await PeerProcess.StartAsync("scripted", cancellationToken, PeerProcess.ServerCore, VoiceActivity, Words.ToString(CultureInfo.InvariantCulture));
         if (size != BenchSize.Smoke)
         {
@@ -42,14 +41,19 @@ internal sealed class ScaleBench : IBench
         foreach (var sessions in Steps(size))
         {
             await crowd.GrowAsync(server.Address, "scale", sessions, listen: true, cancellationToken);
-            levels.Add(await MeasureAsync(server, crowd, script, cancellationToken));
+            levels.Add(await MeasureAsync(server, crowd, script, TurnBench.PeriodOf(size), cancellationToken));
             if (levels[^1].Late > Tolerable)
             {
                 break;
             }
         }
 
-        files["scale.svg"] = Draw(levels);
+        // Two points are no curve.
+        if (!size.IsQuick)
+        {
+            files["scale.svg"] = Draw(levels);
+        }
+
         var best = levels.LastOrDefault(l => l.Late <= Tolerable);
         return
         [
@@ -63,12 +67,12 @@ internal sealed class ScaleBench : IBench
         ];
     }
 
-    private static int[] Steps(BenchSize size) => size == BenchSize.Smoke ? [2, 4] : size.IsQuick ? [100, 300, 500] : [25, 50, 100, 200, 300, 400, 500, 600, 800, 1000];
+    private static int[] Steps(BenchSize size) => size == BenchSize.Smoke ? [2, 4] : size.IsQuick ? [300, 500] : [25, 50, 100, 200, 300, 400, 500, 600, 800, 1000];
 
-    private static async Task<Level> MeasureAsync(PeerProcess server, VoiceCrowd crowd, VoiceScript script, CancellationToken cancellationToken)
+    private static async Task<Level> MeasureAsync(PeerProcess server, VoiceCrowd crowd, VoiceScript script, TimeSpan stagger, CancellationToken cancellationToken)
     {
         var (processor, started) = (server.ProcessorTime, Stopwatch.GetTimestamp());
-        await crowd.SpeakAsync(script, Period, cancellationToken);
+        await crowd.SpeakAsync(script, stagger, cancellationToken);
         var figures = await TurnFigures.OfAsync(crowd, script, Words * ScriptedSynthesizer.SamplesPerWord, ReplyDeadline, cancellationToken);
         var load = (server.ProcessorTime - processor) / Stopwatch.GetElapsedTime(started);
         return new Level(crowd.Callers.Count, load, figures.Lateness.Percentile(99), figures.Added.Percentile(99), crowd.Lateness.Percentile(99));

@@ -23,12 +23,12 @@ internal sealed class SttBench : IBench
     {
         yield return new("flite-slt", async token =>
         {
-            var count = size.Of(4, 20, 1);
+            var count = size.Of(3, 20, 1);
             return await ListenAsync($"{count} sentences of flite-slt", await Spoken.SpeakAsync(Sentences.Everyday.Take(count), token), token);
         });
         if (HumanRecordings() is { Count: > 0 } all)
         {
-            var human = all.Take(size.Of(3, all.Count, 1)).ToArray();
+            var human = all.Take(size.Of(2, all.Count, 1)).ToArray();
             yield return new("human", token => ListenAsync("packaged human recordings", human, token));
             yield return new("program", token => ProgramAsync("packaged human recordings", human, token));
         }

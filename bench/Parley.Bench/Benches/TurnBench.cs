@@ -18,7 +18,6 @@ internal sealed class TurnBench : IBench
     private const string VoiceActivity = "energy";
     private const int Words = 14;
     private const int ReplySamples = Words * ScriptedSynthesizer.SamplesPerWord;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5.5);
     // A word, the silence after it, an answer that comes two seconds ahead of its end.
     private static readonly TimeSpan ShortPeriod = TimeSpan.FromSeconds(2.6);
     private static readonly TimeSpan OfflinePeriod = TimeSpan.FromSeconds(6);
@@ -82,21 +81,23 @@ internal sealed class TurnBench : IBench
         }
 
         var rows = new List<Row>(await AloneAsync(server, size, cancellationToken));
-        var (rounds, utterances) = size.IsQuick ? (1, 1) : (5, 2);
-        var script = await VoiceScript.CreateAsync(speech, utterances, Period, Endpointing, VoiceActivity);
+        var script = await VoiceScript.CreateAsync(speech, size.Of(1, 2, 1), PeriodOf(size), Endpointing, VoiceActivity);
         foreach (var sessions in size == BenchSize.Smoke ? [2] : new[] { 50, 100, 200 })
         {
-            rows.AddRange(await MeasureAsync(server, script, sessions, rounds, cancellationToken));
+            rows.AddRange(await MeasureAsync(server, script, sessions, size, cancellationToken));
         }
 
         return rows;
     }
 
+    /// <summary>From one utterance of a caller to the next: the half of it that is not speech is the answer's.</summary>
+    public static TimeSpan PeriodOf(BenchSize size) => size == BenchSize.Smoke ? TimeSpan.FromSeconds(2.5) : TimeSpan.FromSeconds(5.5);
+
     /// <summary>Speaks until the code of a turn has been compiled for good.</summary>
     public static async Task WarmAsync(PeerProcess server, short[] speech, CancellationToken cancellationToken)
     {
-        var script = await VoiceScript.CreateAsync(speech, 2, WarmPeriod + TimeSpan.FromSeconds(1), Endpointing, VoiceActivity);
-        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, "warm", 100, listen: true, cancellationToken);
+        var script = await VoiceScript.CreateAsync(speech, 1, WarmPeriod + TimeSpan.FromSeconds(1), Endpointing, VoiceActivity);
+        using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, "warm", 200, listen: true, cancellationToken);
         await crowd.SpeakAsync(script, WarmPeriod, cancellationToken);
     }
 
@@ -106,27 +107,27 @@ internal sealed class TurnBench : IBench
         var speech = (await Spoken.SpeakAsync(["Hello there."], cancellationToken))[0].Samples;
         var script = await VoiceScript.CreateAsync(speech, size.Of(10, 20, 1), ShortPeriod, Endpointing, VoiceActivity);
         using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(confirmsPlayback: true), server.Address, "turn1", 1, listen: true, cancellationToken);
-        return await MeasureAsync(server, crowd, script, size.IsQuick ? 1 : 5, "1 talking session", cancellationToken);
+        return await MeasureAsync(server, crowd, script, size, "1 talking session", cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceScript script, int sessions, int rounds, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceScript script, int sessions, BenchSize size, CancellationToken cancellationToken)
     {
         await server.CollectAsync(cancellationToken);
         var memory = server.ResidentBytes;
         var what = string.Create(CultureInfo.InvariantCulture, $"{sessions} talking sessions");
         using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, $"turn{sessions}", sessions, listen: true, cancellationToken);
-        var rows = await MeasureAsync(server, crowd, script, rounds, what, cancellationToken);
+        var rows = await MeasureAsync(server, crowd, script, size, what, cancellationToken);
         await server.CollectAsync(cancellationToken);
         var each = (server.ResidentBytes - memory) / 1024.0 / sessions;
         return sessions >= 100 ? [.. rows, new Row(Name, $"{what}: memory of each", each, "KB").AtMost(400)] : rows;
     }
 
-    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceCrowd crowd, VoiceScript script, int rounds, string what, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Row>> MeasureAsync(PeerProcess server, VoiceCrowd crowd, VoiceScript script, BenchSize size, string what, CancellationToken cancellationToken)
     {
         Rounds added = new(), lateness = new();
         Samples load = new(), loadLate = new();
         var underruns = 0;
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < (size.IsQuick ? 1 : 5); round++)
         {
             if (round > 0)
             {
@@ -135,7 +136,7 @@ internal sealed class TurnBench : IBench
             }
 
             var (processor, started) = (server.ProcessorTime, Stopwatch.GetTimestamp());
-            await crowd.SpeakAsync(script, crowd.Callers.Count == 1 ? TimeSpan.Zero : Period, cancellationToken);
+            await crowd.SpeakAsync(script, crowd.Callers.Count == 1 ? TimeSpan.Zero : PeriodOf(size), cancellationToken);
             var turns = await TurnFigures.OfAsync(crowd, script, ReplySamples, ReplyDeadline, cancellationToken);
             load.Add((server.ProcessorTime - processor) / Stopwatch.GetElapsedTime(started) * 100);
             added.Add(turns.Added);

@@ -52,9 +52,9 @@ internal sealed class AudioBench : IBench
     {
         var job = Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(size.Of(3, 8))
-            .WithIterationCount(size.Of(5, 15))
-            .WithIterationTime(TimeInterval.FromMilliseconds(size.Of(100, 250)));
+            .WithWarmupCount(size.Of(3, 8, 1))
+            .WithIterationCount(size.Of(5, 15, 1))
+            .WithIterationTime(TimeInterval.FromMilliseconds(size.Of(100, 250, 5)));
         var folder = Directory.CreateTempSubdirectory("parley-bench-");
         try
         {
