@@ -116,6 +116,7 @@ public sealed class ReadAheadWebSocketTests
         string.Concat(parts).ShouldBe("first.a longer one.third.");
     }
 
+#if !NETSTANDARD_SDK // That target's socket does not wait for pongs.
     [Fact]
     public async Task Pongs_are_seen_between_messages_that_go_past_the_socket()
     {
@@ -144,6 +145,7 @@ public sealed class ReadAheadWebSocketTests
 
         socket.State.ShouldBe(WebSocketState.Open);
     }
+#endif
 
     private static void Frame(List<byte> wire, byte first, ReadOnlySpan<byte> payload)
     {

@@ -13,6 +13,7 @@ internal sealed class MemoryKeeper(IMemoryStore store, Chat chat, TimeProvider t
     private const int MaxFound = 6;
 
     private readonly Dictionary<Guid, List<MemoryItem>> _items = [];
+    private readonly Dictionary<Guid, Task<Page<MemoryItem>>> _loading = [];
     private readonly Dictionary<Guid, string> _windows = [];
     private readonly Queue<ChatMessage> _unlearned = new();
 
@@ -47,6 +48,15 @@ internal sealed class MemoryKeeper(IMemoryStore store, Chat chat, TimeProvider t
         return taken;
     }
 
+    /// <summary>Begins to read what a character remembers: somebody speaks to it, and its answer should not wait for the store.</summary>
+    public void Preload(Guid characterId)
+    {
+        if (!_items.ContainsKey(characterId) && !_loading.ContainsKey(characterId))
+        {
+            _loading[characterId] = ListAsync(characterId);
+        }
+    }
+
     public async ValueTask LoadAsync(Guid characterId, bool useOtherChats)
     {
         if (_items.ContainsKey(characterId))
@@ -54,7 +64,7 @@ internal sealed class MemoryKeeper(IMemoryStore store, Chat chat, TimeProvider t
             return;
         }
 
-        var page = await store.ListAsync(new MemoryQuery { Scope = Scope(characterId), Limit = MaxItems });
+        var page = await (_loading.Remove(characterId, out var loading) ? loading : ListAsync(characterId));
         _items[characterId] = [.. page.Items.Where(m => useOtherChats || m.SourceChatId == chat.Id)];
     }
 
@@ -147,6 +157,8 @@ internal sealed class MemoryKeeper(IMemoryStore store, Chat chat, TimeProvider t
 
     public ValueTask TouchAsync(Guid characterId, IReadOnlyList<MemoryItem> used) =>
         used.Count == 0 ? ValueTask.CompletedTask : store.TouchAsync(Scope(characterId), [.. used.Select(m => m.Id)], time.GetUtcNow());
+
+    private async Task<Page<MemoryItem>> ListAsync(Guid characterId) => await store.ListAsync(new MemoryQuery { Scope = Scope(characterId), Limit = MaxItems });
 
     private MemoryScope Scope(Guid characterId) => new(chat.Player, characterId);
 }

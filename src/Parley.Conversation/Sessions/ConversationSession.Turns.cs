@@ -396,6 +396,7 @@ public sealed partial class ConversationSession
     /// <summary>Takes a message that is answered: the turn begins while the store writes it.</summary>
     private async ValueTask<ChatMessage> TakeAsync(ChatMessage draft, object? origin = null)
     {
+        PreloadMemories();
         var message = await _history.BeginAppendAsync(draft);
         if (message.Role == MessageRole.User)
         {

@@ -106,7 +106,15 @@ public sealed partial class ConversationSession : IHearingHost
         _loop.Start();
     }
 
-    ValueTask IHearingHost.FeedAsync(TurnEvent item) => FeedAsync(item);
+    ValueTask IHearingHost.FeedAsync(TurnEvent item)
+    {
+        if (item is TurnEvent.SpeechBegan)
+        {
+            PreloadMemories();
+        }
+
+        return FeedAsync(item);
+    }
 
     async ValueTask IHearingHost.ForgetUtteranceAsync(long utterance)
     {
@@ -268,6 +276,17 @@ public sealed partial class ConversationSession : IHearingHost
         _services.Metrics?.SessionEnded();
         SessionLog.Ended(_logger, Id, reason);
         _completion.TrySetResult(reason);
+    }
+
+    private void PreloadMemories()
+    {
+        if (Options.Memory)
+        {
+            foreach (var participant in _cast.Speaking)
+            {
+                _memory.Preload(participant.Character.Id);
+            }
+        }
     }
 
     private async ValueTask SaveStateAsync() => await _setup.Chats.WriteStateAsync(_chat.Player, _chat.Id, _context.Save());

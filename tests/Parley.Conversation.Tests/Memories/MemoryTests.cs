@@ -31,6 +31,25 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task What_is_remembered_is_read_once_when_the_player_begins_to_speak()
+    {
+        var memories = new CountingStore();
+        await using var fixture = new ConversationFixture(change: s => s with { Memories = memories });
+        var session = await fixture.StartAsync();
+        await session.Session.OpenMicrophoneAsync(cancellationToken: Token);
+        var recognition = await fixture.Speech.Recognition.OpenedAsync(Token);
+        memories.Reads.ShouldBe(0);
+        recognition.Start();
+        await session.NextAsync<UserSpeechStarted>();
+        await session.DrainAsync();
+        memories.Reads.ShouldBe(1);
+        recognition.End();
+        recognition.Final("hello there");
+        await session.NextAsync<ReplyEnded>();
+        memories.Reads.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_chat_without_shared_memory_does_not_recall_other_chats()
     {
         await using var fixture = new ConversationFixture();
@@ -118,5 +137,27 @@ public sealed class MemoryTests
     {
         await session.DoAsync(new SendMessage { Text = text });
         await session.NextAsync<TurnEnded>();
+    }
+
+    private sealed class CountingStore : IMemoryStore
+    {
+        private readonly InMemoryMemoryStore _inner = new();
+        private int _reads;
+
+        public int Reads => Volatile.Read(ref _reads);
+
+        public ValueTask<Page<MemoryItem>> ListAsync(MemoryQuery query, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _reads);
+            return _inner.ListAsync(query, cancellationToken);
+        }
+
+        public ValueTask SaveAsync(IReadOnlyList<MemoryItem> items, CancellationToken cancellationToken = default) => _inner.SaveAsync(items, cancellationToken);
+
+        public ValueTask TouchAsync(MemoryScope scope, IReadOnlyList<Guid> ids, DateTimeOffset at, CancellationToken cancellationToken = default) => _inner.TouchAsync(scope, ids, at, cancellationToken);
+
+        public ValueTask<bool> DeleteAsync(MemoryScope scope, Guid id, CancellationToken cancellationToken = default) => _inner.DeleteAsync(scope, id, cancellationToken);
+
+        public ValueTask<int> ClearAsync(MemoryScope scope, CancellationToken cancellationToken = default) => _inner.ClearAsync(scope, cancellationToken);
     }
 }
