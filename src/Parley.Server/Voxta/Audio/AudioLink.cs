@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using Parley.Audio;
-using Parley.Audio.Levels;
 using Parley.Conversation;
 using Parley.Conversation.Microphones;
 using Parley.Conversation.Sessions;
