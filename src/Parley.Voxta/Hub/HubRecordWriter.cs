@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Parley.Voxta.Wire;
 
@@ -7,7 +8,8 @@ namespace Parley.Voxta.Hub;
 /// <summary>Writes hub records, terminator included. Keeps its JSON writer for the next record; not thread-safe.</summary>
 public sealed class HubRecordWriter : IDisposable
 {
-    private readonly Utf8JsonWriter _json = new(Stream.Null);
+    // Records are UTF-8: escaped, a letter outside ASCII would take six bytes.
+    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>A client's first record: <c>{"protocol":"json","version":1}</c>.</summary>
     public static void WriteHandshakeRequest(IBufferWriter<byte> output) => output.Write("{\"protocol\":\"json\",\"version\":1}\u001e"u8);

@@ -39,8 +39,20 @@ public sealed class HubRecordWriterTests
         var output = new ArrayBufferWriter<byte>();
         writer.WriteCompletion(output, "\"a\\\"b\""u8);
         writer.WriteCompletion(output, "\"7\""u8, "Unknown message type 'x'");
-        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe("{\"type\":3,\"invocationId\":\"a\\\"b\",\"result\":null}\u001e{\"type\":3,\"invocationId\":\"7\",\"error\":\"Unknown message type \\u0027x\\u0027\"}\u001e");
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe("{\"type\":3,\"invocationId\":\"a\\\"b\",\"result\":null}\u001e{\"type\":3,\"invocationId\":\"7\",\"error\":\"Unknown message type 'x'\"}\u001e");
     }
+
+    [Theory]
+    [InlineData("こんにちは。")]
+    [InlineData("Žluťoučký kůň, <b>ß</b> & 'é'")]
+    public void Text_outside_ASCII_travels_as_UTF8(string text) =>
+        Written(w => w.WriteEvent, new ServerError { Message = text }).ShouldContain($"\"message\":\"{text}\"");
+
+    [Fact]
+    public void What_JSON_and_the_framing_forbid_is_escaped() =>
+        Written(w => w.WriteEvent, new ServerError { Message = "a\"b\\c\u001e" }).ShouldContain("""
+            "message":"a\"b\\c\u001E"
+            """);
 
     [Fact]
     public void A_close_says_whether_to_come_back()

@@ -32,14 +32,17 @@ internal sealed class WireBudget(int bytes)
         return true;
     }
 
-    /// <summary>Bytes that a text takes in JSON, where everything but plain ASCII is escaped.</summary>
+    /// <summary>Bytes that a text takes in JSON at most: what is not plainly a letter, digit or sign may be escaped.</summary>
     public static long SizeOf(string text)
     {
         const int Escaped = 6;
+        const int LongestUnescaped = 3;
         var size = 0L;
         foreach (var c in text)
         {
-            size += char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or '!' or '?' or '-' or ':' or ';' ? 1 : Escaped;
+            size += c is >= ' ' and <= '~' and not ('"' or '\\') ? 1
+                : !char.IsAscii(c) && (char.IsLetterOrDigit(c) || char.IsPunctuation(c)) ? LongestUnescaped
+                : Escaped;
         }
 
         return size;
