@@ -8,7 +8,7 @@ namespace Parley.Conversation.Sessions;
 public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly PlayerLocks _starting = new();
     private readonly ConversationServices _services;
     private readonly SessionDirectoryOptions _options;
     private readonly SessionFactory _factory;
@@ -16,6 +16,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
     private readonly Dictionary<Guid, ConversationSession> _sessions = [];
     private readonly List<Watcher> _watchers = [];
     private readonly HashSet<Task> _ends = [];
+    private int _beginning;
     private bool _isClosed;
 
     /// <summary>Creates an empty directory.</summary>
@@ -35,32 +36,25 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        // One start at a time: two connections of one player that come together find one chat.
-        await _starting.WaitAsync(cancellationToken);
+        // One start at a time for each player: two connections that come together find one chat.
+        using var turn = await _starting.EnterAsync(request.Player, cancellationToken);
+        if (FindRunning(request) is { } running)
+        {
+            return new SessionStart(running, WasRunning: true, IsNewChat: false);
+        }
+
+        await MakeRoomAsync(request.Player).WaitAsync(cancellationToken);
+        TakePlace(request.Player);
         try
         {
-            if (FindRunning(request) is { } running)
-            {
-                return new SessionStart(running, WasRunning: true, IsNewChat: false);
-            }
-
-            await MakeRoomAsync(request.Player).WaitAsync(cancellationToken);
-            CheckLimits(request.Player);
-            var setup = await _factory.PrepareAsync(request, cancellationToken);
-            await GoneAsync(request.Player, setup.Chat.Id).WaitAsync(cancellationToken);
-            if (TryGetByChat(request.Player, setup.Chat.Id, out var live))
-            {
-                return new SessionStart(live, WasRunning: true, IsNewChat: false);
-            }
-
-            var session = new ConversationSession(setup, _services);
-            await session.StartAsync(cancellationToken);
-            Register(session);
-            return new SessionStart(session, WasRunning: false, setup.IsNewChat);
+            return await BeginAsync(request, cancellationToken);
         }
         finally
         {
-            _starting.Release();
+            lock (_gate)
+            {
+                _beginning--;
+            }
         }
     }
 
@@ -160,6 +154,21 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         await Task.WhenAll(ends);
     }
 
+    private async Task<SessionStart> BeginAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        var setup = await _factory.PrepareAsync(request, cancellationToken);
+        await GoneAsync(request.Player, setup.Chat.Id).WaitAsync(cancellationToken);
+        if (TryGetByChat(request.Player, setup.Chat.Id, out var live))
+        {
+            return new SessionStart(live, WasRunning: true, IsNewChat: false);
+        }
+
+        var session = new ConversationSession(setup, _services);
+        await session.StartAsync(cancellationToken);
+        Register(session);
+        return new SessionStart(session, WasRunning: false, setup.IsNewChat);
+    }
+
     /// <summary>Waits for sessions of the chat that are ending: two must not write one chat.</summary>
     private async Task GoneAsync(Player player, Guid chatId)
     {
@@ -222,7 +231,8 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         }
     }
 
-    private void CheckLimits(Player player)
+    // Whoever takes a place gives it back when its session is registered or has come to nothing.
+    private void TakePlace(Player player)
     {
         lock (_gate)
         {
@@ -231,7 +241,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
                 throw new ConversationException(ConversationErrors.SessionEnded, "The server is shutting down.", isTransient: true);
             }
 
-            if (_sessions.Count >= _options.MaxSessions)
+            if (_sessions.Count + _beginning >= _options.MaxSessions)
             {
                 throw new ConversationException(ConversationErrors.LimitReached, "The server has too many live sessions.", isTransient: true);
             }
@@ -240,6 +250,8 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
             {
                 throw new ConversationException(ConversationErrors.LimitReached, $"At most {_options.MaxSessionsPerPlayer} chats can be live at once.", isTransient: true);
             }
+
+            _beginning++;
         }
     }
 
