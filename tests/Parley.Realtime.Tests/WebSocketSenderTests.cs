@@ -197,4 +197,33 @@ public class WebSocketSenderTests
         Encoding.UTF8.GetByteCount(cut).ShouldBe(120);
         cut.ShouldEndWith("😀");
     }
+
+    [Fact]
+    public async Task What_is_held_leaves_as_one_message_when_it_is_flushed()
+    {
+        var (client, server) = InMemoryWebSockets.CreatePair();
+        await using var sender = new WebSocketSender(server, new WebSocketSenderOptions { MergeMessages = true });
+        using var reader = new WebSocketMessageReader(client);
+        sender.Hold();
+        sender.TrySend("one,"u8).ShouldBeTrue();
+        sender.TrySend("two,"u8).ShouldBeTrue();
+        sender.QueuedMessages.ShouldBe(2);
+        sender.Flush();
+        sender.TrySend("three"u8).ShouldBeTrue();
+
+        Encoding.UTF8.GetString((await reader.ReadAsync(Token)).Payload.Span).ShouldBe("one,two,");
+        Encoding.UTF8.GetString((await reader.ReadAsync(Token)).Payload.Span).ShouldBe("three");
+    }
+
+    [Fact]
+    public async Task Holding_ends_by_itself_when_much_waits()
+    {
+        var (client, server) = InMemoryWebSockets.CreatePair();
+        await using var sender = new WebSocketSender(server);
+        using var reader = new WebSocketMessageReader(client);
+        sender.Hold();
+        sender.TrySend(new byte[20_000]).ShouldBeTrue();
+
+        (await reader.ReadAsync(Token)).Payload.Length.ShouldBe(20_000);
+    }
 }

@@ -5,12 +5,28 @@ namespace Parley.Realtime;
 /// <summary>Messages laid end to end in one pooled buffer. Not thread-safe; it has one owner at a time.</summary>
 internal sealed class MessageBatch
 {
+    // An idle connection has none: the thread that writes keeps a pair for the next.
+    [ThreadStatic]
+    private static MessageBatch? s_spare;
+
+    [ThreadStatic]
+    private static MessageBatch? s_secondSpare;
+
     private readonly PooledBufferWriter _bytes = new();
     private (int Length, WebSocketMessageType Type)[] _entries = [];
     private int _next;
     private int _offset;
 
     public int Count { get; private set; }
+
+    /// <summary>An empty batch; give it back with <see cref="Return"/>.</summary>
+    public static MessageBatch Rent()
+    {
+        var batch = s_spare ?? new MessageBatch();
+        s_spare = s_secondSpare;
+        s_secondSpare = null;
+        return batch;
+    }
 
     public void Add(ReadOnlySpan<byte> payload, WebSocketMessageType type)
     {
@@ -50,13 +66,16 @@ internal sealed class MessageBatch
         _bytes.Clear();
     }
 
-    public void Release()
+    public void Return()
     {
         Clear();
         _bytes.Dispose();
-        if (_entries.Length > 16)
+        if (_entries.Length > 64)
         {
             _entries = [];
         }
+
+        s_secondSpare = s_spare;
+        s_spare = this;
     }
 }

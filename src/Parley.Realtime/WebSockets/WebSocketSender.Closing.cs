@@ -25,7 +25,7 @@ public sealed partial class WebSocketSender
             first = !_closed;
             _closed = true;
             _drained ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!_active && (_waiting.Count == 0 || _fault is not null))
+            if (!_active && (_waiting is not { Count: > 0 } || _fault is not null))
             {
                 _drained.TrySetResult(true);
             }
@@ -61,16 +61,18 @@ public sealed partial class WebSocketSender
         return false;
     }
 
-    /// <summary>Stops at once: what waits is dropped and a pending write is cancelled, which aborts the socket.</summary>
+    /// <summary>Stops at once: what waits is dropped, and the socket is aborted under a pending write.</summary>
     public async ValueTask DisposeAsync()
     {
         Task drained;
+        bool writing;
         lock (_gate)
         {
             _closed = true;
             _fault ??= new ConnectionException(RealtimeErrorCodes.Closed, "The connection was closed on this side.", isTransient: false);
             _drained ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!_active)
+            writing = _active;
+            if (!writing)
             {
                 EndTurn_NeedsLock();
             }
@@ -78,7 +80,11 @@ public sealed partial class WebSocketSender
             drained = _drained.Task;
         }
 
-        _lifetime.Cancel();
+        if (writing)
+        {
+            _socket.Abort();
+        }
+
         await drained.ConfigureAwait(false);
         Fail(_fault);
         _deadline?.Dispose();

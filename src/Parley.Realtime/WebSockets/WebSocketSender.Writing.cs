@@ -15,7 +15,7 @@ public sealed partial class WebSocketSender
         {
             lock (_gate)
             {
-                if (_fault is not null || _waiting.Count == 0)
+                if (_fault is not null || _waiting is not { Count: > 0 })
                 {
                     EndTurn_NeedsLock();
                     return;
@@ -45,10 +45,10 @@ public sealed partial class WebSocketSender
     private async ValueTask<int> WriteBatchAsync()
     {
         var count = 0;
-        var batch = _writing;
+        var batch = _writing!;
         while (batch.TryNext(_options.MergeMessages, out var payload, out var type, out var messages))
         {
-            var write = _socket.SendAsync(payload, type, endOfMessage: true, _lifetime.Token);
+            var write = _socket.SendAsync(payload, type, endOfMessage: true, CancellationToken.None);
             if (write.IsCompletedSuccessfully)
             {
                 write.GetAwaiter().GetResult();
@@ -85,8 +85,10 @@ public sealed partial class WebSocketSender
     private void EndTurn_NeedsLock()
     {
         _active = false;
-        _waiting.Release();
-        _writing.Release();
+        _waiting?.Return();
+        _waiting = null;
+        _writing?.Return();
+        _writing = null;
         _drained?.TrySetResult(true);
     }
 
@@ -152,6 +154,5 @@ public sealed partial class WebSocketSender
 
         Fail(new SlowConsumerException($"The peer left a write unread for {_options.SlowConsumerTimeout!.Value.TotalSeconds:0.###} s."));
         _socket.Abort();
-        _lifetime.Cancel();
     }
 }

@@ -15,17 +15,19 @@ namespace Parley.Realtime;
 public sealed partial class WebSocketSender : IAsyncDisposable
 {
     private const int MessagesPerTurn = 64;
+    private const int MostHeldBytes = 16 * 1024;
 
     private readonly WebSocket _socket;
     private readonly WebSocketSenderOptions _options;
-    private readonly CancellationTokenSource _lifetime = new();
     private readonly TaskCompletionSource<RealtimeException?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
 
-    // Producers fill _waiting under the gate; the writer swaps it for the empty _writing and sends from there without the gate.
-    private MessageBatch _waiting = new();
-    private MessageBatch _writing = new();
+    // Producers fill _waiting under the gate; the writer swaps it for the empty _writing and sends from there without the gate. Both
+    // are null while nothing is sent.
+    private MessageBatch? _waiting;
+    private MessageBatch? _writing;
     private bool _active;
+    private bool _holding;
     private bool _closed;
     private RealtimeException? _fault;
     private int _queuedBytes;
@@ -67,7 +69,7 @@ public sealed partial class WebSocketSender : IAsyncDisposable
             }
 
             Take(payload, type);
-            if (!flush || _active)
+            if (!flush || _active || (_holding && _queuedBytes <= MostHeldBytes))
             {
                 return true;
             }
@@ -96,12 +98,25 @@ public sealed partial class WebSocketSender : IAsyncDisposable
         return TrySend(payload.Span, type) ? default : WaitAndSendAsync(payload, type, cancellationToken);
     }
 
-    /// <summary>Begins to write what <see cref="TrySend"/> left waiting.</summary>
+    /// <summary>
+    /// Lets what is sent from now on wait, 16 KiB of it at most, until <see cref="Flush"/>: a server that has more to read answers it
+    /// all in one write.
+    /// </summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            _holding = true;
+        }
+    }
+
+    /// <summary>Begins to write what <see cref="TrySend"/> left waiting, and ends <see cref="Hold"/>.</summary>
     public void Flush()
     {
         lock (_gate)
         {
-            if (_active || _waiting.Count == 0 || _fault is not null)
+            _holding = false;
+            if (_active || _waiting is not { Count: > 0 } || _fault is not null)
             {
                 return;
             }
@@ -148,6 +163,7 @@ public sealed partial class WebSocketSender : IAsyncDisposable
     private void Take(ReadOnlySpan<byte> payload, WebSocketMessageType type)
     {
         _options.Tap?.Invoke(TrafficDirection.Sent, type, payload);
+        _waiting ??= MessageBatch.Rent();
         _waiting.Add(payload, type);
         _queuedBytes += payload.Length;
         _queuedMessages++;

@@ -34,5 +34,5 @@ internal sealed partial class VoxtaApp
 
     /// <summary>Whether this app wants to see the audio of a session.</summary>
     public bool InspectsAudio(Guid sessionId) =>
-        Volatile.Read(ref _inspectsAudio) != 0 && ((Guid?)_inspectedAudio ?? CurrentSession ?? _audio.SessionId) == sessionId;
+        Volatile.Read(ref _inspectsAudio) != 0 && ((Guid?)_inspectedAudio ?? CurrentSession ?? _audio?.SessionId) == sessionId;
 }

@@ -1,7 +1,5 @@
-using System.Threading.Channels;
 using Parley.Conversation;
 using Parley.Conversation.Sessions;
-using Parley.Realtime;
 using Parley.Server.Voxta.Audio;
 using Parley.Server.Voxta.Hub;
 using Parley.Server.Voxta.Messages;
@@ -18,12 +16,11 @@ internal sealed partial class VoxtaApp : IHubApp
 {
     private const int OutboxCapacity = 2048;
 
-    private readonly Channel<ServerMessage> _outbox = Channel.CreateBounded<ServerMessage>(new BoundedChannelOptions(OutboxCapacity) { SingleReader = true });
+    private readonly Outbox _outbox;
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, SessionLink> _links = [];
     private readonly HashSet<Guid> _unregistered = [];
-    private readonly AudioLink _audio;
-    private readonly Task _pump;
+    private AudioLink? _audio;
     private IDisposable? _watch;
     private ITimer? _autoSession;
     private Guid? _owned;
@@ -39,9 +36,8 @@ internal sealed partial class VoxtaApp : IHubApp
         Services = services;
         Player = player;
         UserId = WireShapes.UserId(player);
-        _audio = new AudioLink(this);
-        connection.Traffic.FindSession = () => CurrentSession ?? _audio.SessionId;
-        _pump = PumpAsync();
+        _outbox = new Outbox(OutboxCapacity, connection);
+        connection.Traffic.FindSession = () => CurrentSession ?? _audio?.SessionId;
     }
 
     public HubConnection Connection { get; }
@@ -103,24 +99,42 @@ internal sealed partial class VoxtaApp : IHubApp
     {
         if (Identity is not null && Identity.May(AppPermissions.MessageWrite))
         {
-            _audio.Write(pcm);
+            Audio?.Write(pcm);
         }
     }
 
     /// <summary>Tells the app something, after all it was told before; waits while the outbox is full.</summary>
-    public ValueTask TellAsync(ServerMessage message) => _outbox.Writer.WriteAsync(message, Connection.Ending);
+    public ValueTask TellAsync(ServerMessage message) => _outbox.PostAsync(message, Connection.Ending);
 
     /// <summary>Tells the app something without waiting; an app whose outbox is full is dropped.</summary>
     public void Tell(ServerMessage message)
     {
-        if (!_outbox.Writer.TryWrite(message) && !_disposed)
+        if (!_outbox.TryPost(message) && !_disposed)
         {
             Connection.Drop("does not read");
         }
     }
 
     /// <summary>Looks again which session raw audio belongs to.</summary>
-    public void Rebind() => _audio.Rebind();
+    public void Rebind()
+    {
+        if (IsAudioConnection || _audio is not null)
+        {
+            Audio?.Rebind();
+        }
+    }
+
+    // Most apps send no raw audio and take none.
+    private AudioLink? Audio
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _disposed ? _audio : _audio ??= new AudioLink(this);
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -142,7 +156,11 @@ internal sealed partial class VoxtaApp : IHubApp
 
         InspectAudio(false, null);
         Services.Apps.Remove(this);
-        await _audio.DisposeAsync();
+        if (_audio is not null)
+        {
+            await _audio.DisposeAsync();
+        }
+
         foreach (var link in links)
         {
             await link.DisposeAsync();
@@ -153,8 +171,7 @@ internal sealed partial class VoxtaApp : IHubApp
             await AbandonTriggersAsync(session);
         }
 
-        _outbox.Writer.TryComplete();
-        await _pump;
+        await _outbox.CloseAsync();
         Services.Apps.SessionsChanged(Player);
     }
 
@@ -194,21 +211,6 @@ internal sealed partial class VoxtaApp : IHubApp
         catch (ConversationException)
         {
             // The session has ended.
-        }
-    }
-
-    private async Task PumpAsync()
-    {
-        try
-        {
-            await foreach (var message in _outbox.Reader.ReadAllAsync(CancellationToken.None))
-            {
-                await Connection.SendAsync(message);
-            }
-        }
-        catch (Exception error) when (error is RealtimeException or OperationCanceledException)
-        {
-            // The connection has ended: the rest is for nobody.
         }
     }
 }

@@ -7,14 +7,11 @@ namespace Parley.Server.Console.Api;
 /// <summary>Before and behind every endpoint of <c>/api/parley</c>: the caller is known before anything is read, and every error is problem details.</summary>
 internal sealed class ApiGate(Authenticator authenticator, RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ApiAccess>() is not { } access)
-        {
-            await next(context).ConfigureAwait(false);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ApiAccess>() is { } access ? GuardAsync(context, access) : next(context);
 
+    private async Task GuardAsync(HttpContext context, ApiAccess access)
+    {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
         if (!access.IsOpen)

@@ -17,7 +17,7 @@ internal sealed partial class HubConnection
             var message = await _reader.ReadAsync(either.Token);
             if (message.IsClose)
             {
-                await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TimeSpan.FromSeconds(5));
+                await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CloseTimeout);
                 return false;
             }
 
@@ -42,7 +42,8 @@ internal sealed partial class HubConnection
         }
         else
         {
-            _writer.WriteHandshakeError(output, refusal);
+            using var writer = new HubRecordWriter();
+            writer.WriteHandshakeError(output, refusal);
         }
 
         // Past the sender, which joins records: nobody else sends yet.
@@ -50,7 +51,7 @@ internal sealed partial class HubConnection
         if (refusal is not null)
         {
             _reason = "handshake refused";
-            await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TimeSpan.FromSeconds(5));
+            await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CloseTimeout);
         }
 
         return refusal is null;

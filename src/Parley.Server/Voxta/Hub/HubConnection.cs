@@ -16,6 +16,8 @@ namespace Parley.Server.Voxta.Hub;
 /// </summary>
 internal sealed partial class HubConnection : IAsyncDisposable
 {
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
     private readonly WebSocket _socket;
     private readonly VoxtaOptions _options;
     private readonly TimeProvider _time;
@@ -23,10 +25,8 @@ internal sealed partial class HubConnection : IAsyncDisposable
     private readonly WebSocketSender _sender;
     private readonly WebSocketMessageReader _reader;
     private readonly HubRecordBuffer _records;
-    private readonly HubRecordWriter _writer = new();
-    private readonly PooledBufferWriter _output = new();
-    private readonly Lock _writing = new();
     private readonly CancellationTokenSource _ending = new();
+    private ITimer? _unanswered;
     private long _lastReceived;
     private bool _pings;
     private string _reason = "closed";
@@ -146,7 +146,11 @@ internal sealed partial class HubConnection : IAsyncDisposable
         }
 
         End();
-        await _sender.CloseAsync(status, null, TimeSpan.FromSeconds(5));
+        if (await _sender.CloseAsync(status, null, CloseTimeout))
+        {
+            // The read loop ends with the client's answer.
+            _unanswered = _time.CreateTimer(static state => ((WebSocket)state!).Abort(), _socket, CloseTimeout, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Ends the connection without a goodbye.</summary>
@@ -160,33 +164,20 @@ internal sealed partial class HubConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         End();
+        _unanswered?.Dispose();
         await _sender.DisposeAsync();
         _reader.Dispose();
         _records.Dispose();
-        _writer.Dispose();
-        _output.Dispose();
         _ending.Dispose();
     }
 
     private ValueTask SendAsync<TState>(Action<HubRecordWriter, PooledBufferWriter, TState> write, TState state)
     {
-        byte[] waiting;
-        lock (_writing)
-        {
-            _output.Clear();
-            write(_writer, _output, state);
-            // Its array goes back every time: an idle connection would keep what its longest message took.
-            if (_sender.TrySend(_output.WrittenSpan))
-            {
-                _output.Dispose();
-                return default;
-            }
-
-            waiting = _output.WrittenSpan.ToArray();
-            _output.Dispose();
-        }
-
-        return _sender.SendAsync(waiting, WebSocketMessageType.Text, _ending.Token);
+        using var scratch = HubScratch.Take();
+        write(scratch.Writer, scratch.Output, state);
+        return _sender.TrySend(scratch.Output.WrittenSpan)
+            ? default
+            : _sender.SendAsync(scratch.Output.WrittenSpan.ToArray(), WebSocketMessageType.Text, _ending.Token);
     }
 
     private async Task ReadRecordsAsync(IHubApp app)
@@ -199,11 +190,17 @@ internal sealed partial class HubConnection : IAsyncDisposable
 
         while (true)
         {
-            var message = await _reader.ReadAsync(_ending.Token);
+            var reading = _reader.ReadAsync(CancellationToken.None);
+            if (!reading.IsCompleted)
+            {
+                _sender.Flush();
+            }
+
+            var message = await reading;
             _lastReceived = _time.GetTimestamp();
             if (message.IsClose)
             {
-                await _sender.CloseAsync(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, TimeSpan.FromSeconds(5));
+                await _sender.CloseAsync(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CloseTimeout);
                 return;
             }
 
@@ -214,6 +211,8 @@ internal sealed partial class HubConnection : IAsyncDisposable
                 continue;
             }
 
+            // What records that came together are answered with leaves together, when all of them are handled.
+            _sender.Hold();
             _records.Append(message.Payload);
             if (!await TakeAllAsync(app))
             {
@@ -291,7 +290,13 @@ internal sealed partial class HubConnection : IAsyncDisposable
     {
         try
         {
-            await app.HandleAsync(message, call);
+            var handling = app.HandleAsync(message, call);
+            if (!handling.IsCompleted)
+            {
+                _sender.Flush();
+            }
+
+            await handling;
             await call.CompleteAsync();
         }
         catch (HubException error)
@@ -326,7 +331,7 @@ internal sealed partial class HubConnection : IAsyncDisposable
 
     private async ValueTask<bool> CloseByClientAsync()
     {
-        await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TimeSpan.FromSeconds(5));
+        await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CloseTimeout);
         return false;
     }
 
@@ -338,15 +343,10 @@ internal sealed partial class HubConnection : IAsyncDisposable
             return;
         }
 
-        lock (_writing)
-        {
-            _output.Clear();
-            HubRecordWriter.WritePing(_output);
-
-            // A full queue shows that the client is behind, not that the server is gone.
-            _sender.TrySend(_output.WrittenSpan);
-            _output.Dispose();
-        }
+        // A full queue shows that the client is behind, not that the server is gone.
+        using var scratch = HubScratch.Take();
+        HubRecordWriter.WritePing(scratch.Output);
+        _sender.TrySend(scratch.Output.WrittenSpan);
     }
 
     private void End()

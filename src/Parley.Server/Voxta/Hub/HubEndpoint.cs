@@ -20,43 +20,37 @@ internal sealed class HubEndpoint(
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
-    public async Task HandleAsync(HttpContext context, Func<HubConnection, IHubApp> create)
+    public Task HandleAsync(HttpContext context, Func<HubConnection, IHubApp> create)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
-            await Refusal.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "This is a WebSocket endpoint.");
-            return;
+            return Refusal.WriteAsync(context, StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "This is a WebSocket endpoint.");
         }
 
         var outcome = authenticator.Authenticate(context, KeyCarriers.Voxta, KeyScopes.Conversation);
         if (!outcome.Succeeded)
         {
-            await Refusal.WriteAsync(context, outcome);
-            return;
+            return Refusal.WriteAsync(context, outcome);
         }
 
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "SERVER_SHUTDOWN", "The server is shutting down.");
-            return;
+            return Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "SERVER_SHUTDOWN", "The server is shutting down.");
         }
 
         if (!limiter.TryEnter(outcome.Identity, "voxta", out var place))
         {
             context.Response.Headers.RetryAfter = "1";
-            await Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, "CONCURRENCY_LIMIT_EXCEEDED", "Too many connections are open with this key.");
-            return;
+            return Refusal.WriteAsync(context, StatusCodes.Status429TooManyRequests, "CONCURRENCY_LIMIT_EXCEEDED", "Too many connections are open with this key.");
         }
 
-        using (place)
-        {
-            await RunAsync(context, outcome.Identity, create);
-        }
+        return RunAsync(context, outcome.Identity, place, create);
     }
 
-    private async Task RunAsync(HttpContext context, CallerIdentity caller, Func<HubConnection, IHubApp> create)
+    private async Task RunAsync(HttpContext context, CallerIdentity caller, IDisposable place, Func<HubConnection, IHubApp> create)
     {
+        using var taken = place;
         var token = context.Request.Query["id"].ToString() is { Length: > 0 } given ? given : null;
         var byToken = token is null ? null : tokens.Open(token);
         try
