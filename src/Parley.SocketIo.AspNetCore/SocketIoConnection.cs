@@ -98,7 +98,7 @@ internal sealed class SocketIoConnection : IEngineIoReceiver
         Session.Send(PacketEncoder.Control(scratch, type, namespaceName, json, Options.EscapeNonAscii).WrittenSpan, [], mayDrop: false);
     }
 
-    public void Recycle(ReceivedPacket packet) => _decoder.Recycle(packet);
+    public static void Recycle(ReceivedPacket packet) => SocketIoDecoder.Recycle(packet);
 
     private ValueTask DispatchAsync(ReceivedPacket received)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Primitives;
 
 namespace Parley.SocketIo.AspNetCore;
@@ -11,13 +12,16 @@ public sealed class SocketIoHandshake
     // An idle connection keeps this: an array is a third of a dictionary.
     private readonly KeyValuePair<string, StringValues>[] _headers;
 
+    // Asked for, HttpContext.User makes one where the host has no authentication.
+    private readonly ClaimsPrincipal? _user;
+
     internal SocketIoHandshake(HttpContext context, DateTimeOffset time)
     {
         Time = time;
         RemoteAddress = context.Connection.RemoteIpAddress;
         IsSecure = context.Request.IsHttps;
         QueryString = context.Request.QueryString;
-        User = context.User;
+        _user = context.Features.Get<IHttpAuthenticationFeature>()?.User;
         _headers = [.. context.Request.Headers];
     }
 
@@ -33,8 +37,8 @@ public sealed class SocketIoHandshake
     /// <summary>The request's query, with its question mark.</summary>
     public QueryString QueryString { get; }
 
-    /// <summary>Who the host's authentication found.</summary>
-    public ClaimsPrincipal User { get; }
+    /// <summary>Who the host's authentication found; somebody without claims when it found nobody.</summary>
+    public ClaimsPrincipal User => _user ?? new ClaimsPrincipal(new ClaimsIdentity());
 
     /// <summary>The request's headers; each call makes a copy.</summary>
     public IHeaderDictionary Headers

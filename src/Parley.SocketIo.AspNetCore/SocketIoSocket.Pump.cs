@@ -32,17 +32,17 @@ public sealed partial class SocketIoSocket
         {
             case SocketIoPacketType.Ack or SocketIoPacketType.BinaryAck:
                 _acks.Complete(packet);
-                _connection.Recycle(packet);
+                SocketIoConnection.Recycle(packet);
                 return default;
             case SocketIoPacketType.Disconnect:
-                _connection.Recycle(packet);
+                SocketIoConnection.Recycle(packet);
                 Leave(SocketIoDisconnectReason.ClientNamespaceDisconnect);
                 return default;
         }
 
         if (!_pump.TryPost(packet, out var room))
         {
-            _connection.Recycle(packet);
+            SocketIoConnection.Recycle(packet);
         }
 
         return room;
@@ -107,7 +107,7 @@ public sealed partial class SocketIoSocket
             result = SocketIoConnectResult.Refuse("Internal server error");
         }
 
-        _connection.Recycle(packet);
+        SocketIoConnection.Recycle(packet);
         if (result.Refusal is { } refusal)
         {
             _connection.Send(SocketIoPacketType.ConnectError, Namespace.Name, refusal);
@@ -180,7 +180,7 @@ public sealed partial class SocketIoSocket
         // An event without a payload is legal and means nothing; so does one to a socket whose connect was refused.
         if (packet.Packet.Json.IsEmpty || !_entered || Namespace.Find(packet.Packet, out var name) is not { } handler)
         {
-            _connection.Recycle(packet);
+            SocketIoConnection.Recycle(packet);
             return default;
         }
 
@@ -240,7 +240,7 @@ public sealed partial class SocketIoSocket
 
     private void Unload(SocketIoEvent message)
     {
-        _connection.Recycle(message.Unload());
+        SocketIoConnection.Recycle(message.Unload());
         Volatile.Write(ref _spareEvent, message);
     }
 

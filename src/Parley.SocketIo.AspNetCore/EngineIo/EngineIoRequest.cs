@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Parley.SocketIo.AspNetCore.EngineIo;
 
@@ -7,15 +8,30 @@ internal readonly record struct EngineIoRequest(SocketIoTransports? Transport, s
 {
     public static EngineIoRequest Read(HttpContext context)
     {
-        var query = context.Request.Query;
-        SocketIoTransports? transport = Last("transport") switch
-        {
-            "polling" => SocketIoTransports.Polling,
-            "websocket" => SocketIoTransports.WebSocket,
-            _ => null,
-        };
-        return new EngineIoRequest(transport, Last("sid"), Last("EIO"), WebSocketHandshake.IsRequested(context));
+        SocketIoTransports? transport = null;
+        string? sessionId = null, version = null;
 
-        string? Last(string key) => query.TryGetValue(key, out var values) && values.Count > 0 && values[^1] is { Length: > 0 } value ? value : null;
+        // Not by Request.Query: the context would keep what it parses for as long as the WebSocket lives.
+        foreach (var pair in new QueryStringEnumerable(context.Request.QueryString.Value))
+        {
+            var name = pair.DecodeName().Span;
+            var value = pair.DecodeValue().Span;
+            if (Is(name, "transport"))
+            {
+                transport = value is "polling" ? SocketIoTransports.Polling : value is "websocket" ? SocketIoTransports.WebSocket : null;
+            }
+            else if (Is(name, "sid"))
+            {
+                sessionId = value.IsEmpty ? null : value.ToString();
+            }
+            else if (Is(name, "EIO"))
+            {
+                version = value is "4" ? "4" : value.IsEmpty ? null : value.ToString();
+            }
+        }
+
+        return new EngineIoRequest(transport, sessionId, version, WebSocketHandshake.IsRequested(context));
+
+        static bool Is(ReadOnlySpan<char> name, string key) => name.Equals(key, StringComparison.OrdinalIgnoreCase);
     }
 }

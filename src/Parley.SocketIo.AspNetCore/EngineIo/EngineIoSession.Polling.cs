@@ -167,7 +167,7 @@ internal sealed partial class EngineIoSession
         PollRequest? poll;
         lock (_gate)
         {
-            _pending.Clear();
+            _pending?.Clear();
             _lastPacket = PollAnswer.Noop;
             poll = TakePoll_NeedsLock();
         }
@@ -195,7 +195,7 @@ internal sealed partial class EngineIoSession
                 return PollStart.Overlap;
             }
 
-            if (!_pending.IsEmpty)
+            if (_pending is { IsEmpty: false })
             {
                 // The close comes alone, in the next poll: clients drop events that arrive in one payload with it.
                 request.Answer.TrySetResult(new PollAnswer(TakeFrames_NeedsLock(), null));

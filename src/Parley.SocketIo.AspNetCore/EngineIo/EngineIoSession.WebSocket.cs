@@ -18,7 +18,7 @@ internal sealed partial class EngineIoSession
     private bool _writing;
 
     /// <summary>A session that starts on WebSocket: runs until the connection is over.</summary>
-    public async Task RunAsync(WebSocketConnection connection)
+    public Task RunAsync(WebSocketConnection connection)
     {
         lock (_gate)
         {
@@ -26,7 +26,7 @@ internal sealed partial class EngineIoSession
         }
 
         Flush();
-        await ReadAsync(connection);
+        return ReadAsync(connection);
     }
 
     /// <summary>

@@ -28,8 +28,7 @@ internal sealed partial class EngineIoSession
     private Deadlines _deadlines = new();
     private long _armedFor = Deadlines.None;
     private volatile SessionState _state;
-    private OutgoingFrames _pending = new();
-    private OutgoingFrames? _spare;
+    private OutgoingFrames? _pending;
     private TaskCompletionSource? _room;
     private int _unsentBytes;
     private bool _pongExtended;
@@ -113,6 +112,7 @@ internal sealed partial class EngineIoSession
             result = Admit_NeedsLock(size, mayDrop);
             if (result is SendResult.Sent or SendResult.Full)
             {
+                _pending ??= OutgoingFrames.Rent();
                 _pending.AddText(packet);
                 for (var i = 0; i < attachments.Count; i++)
                 {
@@ -143,6 +143,7 @@ internal sealed partial class EngineIoSession
                 return;
             }
 
+            _pending ??= OutgoingFrames.Rent();
             _pending.AddBinary(message);
             _unsentBytes += message.Length;
         }
@@ -186,7 +187,7 @@ internal sealed partial class EngineIoSession
         {
             if (dropUnsent)
             {
-                _pending.Clear();
+                _pending?.Clear();
             }
 
             if (_webSocket is not null)
@@ -256,6 +257,7 @@ internal sealed partial class EngineIoSession
                 // Counted from when the ping was due, so that a late timer does not give the peer more time.
                 _deadlines.Pong = pingAt + Ticks(_options.PingTimeout);
                 _pongExtended = false;
+                _pending ??= OutgoingFrames.Rent();
                 _pending.AddText("2"u8);
                 _unsentBytes++;
             }
@@ -312,7 +314,7 @@ internal sealed partial class EngineIoSession
         OutgoingFrames? frames = null;
         lock (_gate)
         {
-            if (_pending.IsEmpty)
+            if (_pending is null or { IsEmpty: true })
             {
                 return;
             }
@@ -455,7 +457,7 @@ internal sealed partial class EngineIoSession
             _room = null;
             if (!_writing)
             {
-                _pending.Clear();
+                _pending?.Clear();
             }
         }
 
@@ -476,26 +478,24 @@ internal sealed partial class EngineIoSession
 
     private OutgoingFrames? TakeFrames_NeedsLock()
     {
-        if (_pending.IsEmpty)
+        if (_pending is null or { IsEmpty: true })
         {
             return null;
         }
 
         var frames = _pending;
-        _pending = _spare ?? new OutgoingFrames();
-        _spare = null;
+        _pending = null;
         return frames;
     }
 
     private void ReturnFrames(OutgoingFrames frames)
     {
         var bytes = frames.ByteCount;
-        frames.Clear();
+        frames.Return();
         TaskCompletionSource? room = null;
         lock (_gate)
         {
             _unsentBytes -= bytes;
-            _spare ??= frames;
             if (_unsentBytes <= _options.SendBufferSize)
             {
                 room = _room;

@@ -75,7 +75,7 @@ public sealed partial class SocketIoClient
 
         if (!_pump.TryPost(item, out var room) && item is SocketIoLink.Received received)
         {
-            received.Link.Recycle(received.Packet);
+            SocketIoLink.Recycle(received.Packet);
         }
 
         return room;
@@ -118,7 +118,7 @@ public sealed partial class SocketIoClient
         var (link, packet) = received;
         if (packet.Packet.Json.IsEmpty)
         {
-            link.Recycle(packet);
+            SocketIoLink.Recycle(packet);
             return;
         }
 
@@ -149,7 +149,7 @@ public sealed partial class SocketIoClient
         }
         finally
         {
-            link.Recycle(message.Unload());
+            SocketIoLink.Recycle(message.Unload());
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class SocketIoLink : ILink, IEngineIoClientReceiver, IAckSender
         return Send(packet.WrittenSpan, arguments.Attachments) ? _engine.WaitForRoomAsync(cancellationToken) : default;
     }
 
-    public void Recycle(ReceivedPacket packet) => _decoder.Recycle(packet);
+    public static void Recycle(ReceivedPacket packet) => SocketIoDecoder.Recycle(packet);
 
     void IEngineIoClientReceiver.EnterLoop() => _enterLoop();
 

@@ -5,14 +5,30 @@ namespace Parley.SocketIo.EngineIo;
 /// <summary>Messages that wait for the transport, in order, in one pooled buffer. Not thread-safe.</summary>
 internal sealed class OutgoingFrames
 {
+    // Of thousands of idle connections none needs one: the thread that writes keeps it for the next.
+    [ThreadStatic]
+    private static OutgoingFrames? s_spare;
+
     private readonly PooledBuffer _bytes = new();
     private readonly List<(int Length, bool IsBinary)> _frames = [];
+
+    private OutgoingFrames()
+    {
+    }
 
     public bool IsEmpty => _frames.Count == 0;
 
     public int ByteCount => _bytes.Length;
 
     public int Count => _frames.Count;
+
+    /// <summary>An empty one; give it back with <see cref="Return"/>.</summary>
+    public static OutgoingFrames Rent()
+    {
+        var frames = s_spare ?? new OutgoingFrames();
+        s_spare = null;
+        return frames;
+    }
 
     public void AddText(ReadOnlySpan<byte> packet) => Add(packet, isBinary: false);
 
@@ -65,15 +81,21 @@ internal sealed class OutgoingFrames
         return _frames.Count;
     }
 
-    /// <summary>Empties; an idle connection holds no bytes.</summary>
     public void Clear()
     {
         _bytes.Dispose();
         _frames.Clear();
-        if (_frames.Capacity > 64)
+    }
+
+    public void Return()
+    {
+        Clear();
+        if (_frames.Capacity > 256)
         {
             _frames.Capacity = 0;
         }
+
+        s_spare = this;
     }
 
     private void Add(ReadOnlySpan<byte> bytes, bool isBinary)

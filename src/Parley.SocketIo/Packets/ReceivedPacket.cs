@@ -3,17 +3,17 @@ namespace Parley.SocketIo.Packets;
 /// <summary>A whole packet and the pooled bytes it lies in. The owner of the packet disposes it, once.</summary>
 internal sealed class ReceivedPacket : IDisposable
 {
-    private readonly List<PooledBuffer> _attachmentBuffers = [];
-    private readonly List<ReadOnlyMemory<byte>> _attachments = [];
+    private List<PooledBuffer>? _attachmentBuffers;
+    private List<ReadOnlyMemory<byte>>? _attachments;
     private PooledBuffer? _text;
 
     public SocketIoPacket Packet { get; private set; }
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> Attachments => _attachments;
+    public IReadOnlyList<ReadOnlyMemory<byte>> Attachments => _attachments ?? (IReadOnlyList<ReadOnlyMemory<byte>>)[];
 
-    public bool IsWhole => _attachments.Count == Packet.AttachmentCount;
+    public bool IsWhole => Attachments.Count == Packet.AttachmentCount;
 
-    public SocketIoArguments Arguments => Packet.GetArguments(_attachments);
+    public SocketIoArguments Arguments => Packet.GetArguments(Attachments);
 
     public void Start(in SocketIoPacket packet, PooledBuffer text)
     {
@@ -23,8 +23,8 @@ internal sealed class ReceivedPacket : IDisposable
 
     public void Attach(PooledBuffer buffer, int offset)
     {
-        _attachmentBuffers.Add(buffer);
-        _attachments.Add(buffer.WrittenMemory[offset..]);
+        (_attachmentBuffers ??= []).Add(buffer);
+        (_attachments ??= []).Add(buffer.WrittenMemory[offset..]);
     }
 
     public void Dispose()
@@ -32,12 +32,15 @@ internal sealed class ReceivedPacket : IDisposable
         _text?.Dispose();
         _text = null;
         Packet = default;
-        foreach (var buffer in _attachmentBuffers)
+        if (_attachmentBuffers is not null)
         {
-            buffer.Dispose();
-        }
+            foreach (var buffer in _attachmentBuffers)
+            {
+                buffer.Dispose();
+            }
 
-        _attachmentBuffers.Clear();
-        _attachments.Clear();
+            _attachmentBuffers.Clear();
+            _attachments!.Clear();
+        }
     }
 }

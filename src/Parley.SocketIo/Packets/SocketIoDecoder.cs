@@ -6,8 +6,11 @@ namespace Parley.SocketIo.Packets;
 /// </summary>
 internal sealed class SocketIoDecoder(int maxAttachments) : IDisposable
 {
+    // Per thread and not per connection: thousands of those are idle.
+    [ThreadStatic]
+    private static ReceivedPacket? s_spare;
+
     private ReceivedPacket? _partial;
-    private ReceivedPacket? _spare;
 
     /// <summary>Adds a text message (after <paramref name="offset"/> bytes of Engine.IO framing).</summary>
     public DecodeResult AddText(PooledBuffer buffer, int offset, out ReceivedPacket? packet, out string? error)
@@ -26,7 +29,8 @@ internal sealed class SocketIoDecoder(int maxAttachments) : IDisposable
             return DecodeResult.Failed;
         }
 
-        var received = Interlocked.Exchange(ref _spare, null) ?? new ReceivedPacket();
+        var received = s_spare ?? new ReceivedPacket();
+        s_spare = null;
         received.Start(parsed, buffer);
         if (received.IsWhole)
         {
@@ -62,10 +66,10 @@ internal sealed class SocketIoDecoder(int maxAttachments) : IDisposable
     }
 
     /// <summary>Disposes a packet and keeps the object for the next one. Any thread.</summary>
-    public void Recycle(ReceivedPacket packet)
+    public static void Recycle(ReceivedPacket packet)
     {
         packet.Dispose();
-        Interlocked.CompareExchange(ref _spare, packet, null);
+        s_spare = packet;
     }
 
     public void Dispose()

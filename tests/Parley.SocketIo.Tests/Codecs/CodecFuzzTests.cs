@@ -101,7 +101,7 @@ public sealed class CodecFuzzTests
             : decoder.AddText(buffer, 0, out packet, out _);
         if (result == DecodeResult.Packet)
         {
-            decoder.Recycle(packet!);
+            SocketIoDecoder.Recycle(packet!);
         }
         else if (result == DecodeResult.Failed)
         {

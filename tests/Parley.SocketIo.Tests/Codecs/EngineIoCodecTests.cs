@@ -34,7 +34,7 @@ public sealed class EngineIoCodecTests
     [Fact]
     public void Frames_become_payloads_within_a_limit()
     {
-        var frames = new OutgoingFrames();
+        var frames = OutgoingFrames.Rent();
         frames.AddText("4aaa"u8);
         frames.AddBinary([1, 2, 3]);
         frames.AddText("4bbb"u8);

@@ -22,7 +22,7 @@ public sealed class SocketIoDecoderTests
         message.TryGetBinary(1, out var second).ShouldBeTrue();
         Encoding.UTF8.GetString(second.Span).ShouldBe("one");
         message.TryGetBinary(2, out _).ShouldBeFalse();
-        decoder.Recycle(message.Unload());
+        SocketIoDecoder.Recycle(message.Unload());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _heartbeat;
     private EngineIoHandshake? _handshake;
-    private OutgoingFrames _pending = new();
+    private OutgoingFrames _pending = OutgoingFrames.Rent();
     private OutgoingFrames? _spare;
     private EngineIoWebSocket? _webSocket;
     private TaskCompletionSource<bool>? _room;
@@ -325,7 +325,7 @@ internal sealed partial class EngineIoClient : IAsyncDisposable
                 }
 
                 frames = _pending;
-                _pending = _spare ?? new OutgoingFrames();
+                _pending = _spare ?? OutgoingFrames.Rent();
                 _spare = null;
                 socket = _webSocket;
             }
