@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Parley.Testing;
+using Parley.Testing.Speech;
 
 namespace Parley.Server.Tests.Estuary;
 
@@ -10,88 +11,15 @@ namespace Parley.Server.Tests.Estuary;
 /// </summary>
 public sealed class BadInputTests
 {
-    private const string Live = """42/sdk,["update_preferences",null]""";
-
-    // The reference takes such an id for a number that is not exact.
-    private const string OwnChoice = "an acknowledgement id beyond numbers";
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>What breaks the protocol, each with the messages that do; binary ones as hexadecimal in angle brackets.</summary>
-    public static TheoryData<string, string[]> Broken => new()
-    {
-        { "an unknown engine packet", ["7"] },
-        { "an empty message", [""] },
-        { "a ping, which only the server sends", ["2"] },
-        { "an empty packet", ["4"] },
-        { "an unknown packet type", ["49/sdk,[]"] },
-        { "an event that is an object", ["42/sdk,{}"] },
-        { "an event that is a text", ["42/sdk,\"text\""] },
-        { "an event without a name", ["42/sdk,[]"] },
-        { "an event whose name is an object", ["42/sdk,[{}]"] },
-        { "an event with a name of the protocol", ["""42/sdk,["disconnect"]"""] },
-        { "an event cut short", ["""42/sdk,["text",{"text":"hi"}"""] },
-        { OwnChoice, ["""42/sdk,99999999999999999999["text",null]"""] },
-        { "an event to a namespace never joined", ["""42/other,["text",null]"""] },
-        { "an event to the main namespace", ["""42["text",null]"""] },
-        { "a connect that is no JSON", ["40/other,{"] },
-        { "a connect with a list", ["40/other,[]"] },
-        { "attachments without a number", ["""45-/sdk,["stream_audio",{}]"""] },
-        { "attachments whose number is a word", ["""45x-/sdk,["stream_audio",{}]"""] },
-        { "more attachments than anybody sends", ["""4599999999-/sdk,["stream_audio",{}]"""] },
-        { "text instead of an attachment", ["""451-/sdk,["stream_audio",{"audio":{"_placeholder":true,"num":0}}]""", Live] },
-        { "an attachment nobody announced", ["<00>"] },
-        { "an attachment that does not exist", ["""451-/sdk,["stream_audio",{"audio":{"_placeholder":true,"num":5}}]""", "<0000>"] },
-        { "an attachment with a negative number", ["""451-/sdk,["stream_audio",{"audio":{"_placeholder":true,"num":-1}}]""", "<0000>"] },
-        { "a refusal, which only the server sends", ["44/sdk,{}"] },
-    };
-
-    /// <summary>What keeps the protocol and makes no sense.</summary>
-    public static TheoryData<string, string[]> Wrong => new()
-    {
-        { "an acknowledgement nobody waits for", ["43/sdk,7[]"] },
-        { "an acknowledgement without an id", ["43/sdk,[]"] },
-        { "a name of the language", ["""42/sdk,["__proto__",{"__proto__":{"text":"x"}}]"""] },
-        { "a number as name", ["42/sdk,[7,{}]"] },
-        { "more arguments than one", ["""42/sdk,["update_preferences",null,1,[2],"3"]"""] },
-        { "an unknown event", ["""42/sdk,["nobody_knows_this",{"a":{"b":[1,2,3]}}]"""] },
-        { "audio that is an object", ["""42/sdk,["stream_audio",{"audio":{}}]"""] },
-        { "audio that is no base64", ["""42/sdk,["stream_audio",{"audio":"*** not audio ***"}]"""] },
-        { "audio at no rate", ["""42/sdk,["stream_audio",{"audio":"AQACAA==","sample_rate":-5}]"""] },
-        { "audio at an enormous rate", ["""42/sdk,["stream_audio",{"audio":"AQACAA==","sample_rate":1000000000}]"""] },
-        { "audio at a rate that is a word", ["""42/sdk,["stream_audio",{"audio":"AQACAA==","sample_rate":"fast"}]"""] },
-        { "empty audio", ["""42/sdk,["stream_audio",{"audio":""}]"""] },
-        { "audio as a number", ["""42/sdk,["stream_audio",7]"""] },
-        { "audio as nothing", ["""42/sdk,["stream_audio"]"""] },
-        { "a binary event without a place for its attachment", ["""451-/sdk,["stream_audio",{}]""", "<0102>"] },
-        { "a text that is a number", ["""42/sdk,["text",{"text":7}]"""] },
-        { "a text that is missing", ["""42/sdk,["text",{}]"""] },
-        { "a text that is blank", ["""42/sdk,["text",{"text":" \n "}]"""] },
-        { "a line that is a list", ["""42/sdk,["say_line",{"text":[]}]"""] },
-        { "a voice mode that is a number", ["""42/sdk,["start_voice",{"turn_mode":7}]"""] },
-        { "a voice mode nobody knows", ["""42/sdk,["start_voice",{"turn_mode":"shouting"}]"""] },
-        { "an interrupt of nothing", ["""42/sdk,["client_interrupt",{"message_id":"msg_zz"}]"""] },
-        { "an interrupt with a list", ["""42/sdk,["client_interrupt",[]]"""] },
-        { "a completion of nothing", ["""42/sdk,["audio_playback_complete",{"message_id":"livekit-audio"}]"""] },
-        { "a completion that is a text", ["""42/sdk,["audio_playback_complete","x"]"""] },
-        { "a picture without a picture", ["""42/sdk,["camera_image",{"mime_type":"image/png"}]"""] },
-        { "somebody else's credentials", ["""42/sdk,["authenticate",{"api_key":"x","character_id":"y","player_id":"z"}]"""] },
-        { "credentials that are a list", ["""42/sdk,["authenticate",[1]]"""] },
-    };
-
     [Theory]
-    [MemberData(nameof(Broken))]
+    [MemberData(nameof(BadInputs.Broken), MemberType = typeof(BadInputs))]
     public async Task A_broken_protocol_closes_that_connection_alone(string what, string[] messages)
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Still here.";
-        var neighbour = await fixture.ConnectAsync("bob");
-        var client = await fixture.ConnectAsync();
-        foreach (var message in messages)
-        {
-            await SendAsync(client, message);
-        }
-
+        await using var scene = await Scene.OpenAsync();
+        var (fixture, client, neighbour) = scene;
+        await SendAllAsync(client, messages);
         await client.Closed;
         what.ShouldNotBeEmpty();
         await TalksAsync(neighbour);
@@ -103,18 +31,12 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [MemberData(nameof(Wrong))]
+    [MemberData(nameof(BadInputs.Wrong), MemberType = typeof(BadInputs))]
     public async Task A_wrong_event_costs_at_most_an_error(string what, string[] messages)
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Still here.";
-        var neighbour = await fixture.ConnectAsync("bob");
-        var client = await fixture.ConnectAsync();
-        foreach (var message in messages)
-        {
-            await SendAsync(client, message);
-        }
-
+        await using var scene = await Scene.OpenAsync();
+        var (_, client, neighbour) = scene;
+        await SendAllAsync(client, messages);
         foreach (var told in await client.AskAsync("update_preferences"))
         {
             told[0].GetString().ShouldBeOneOf(["error", "voice_started"], what);
@@ -131,12 +53,12 @@ public sealed class BadInputTests
         await using (reference)
         {
             var address = new Uri($"ws://127.0.0.1:{listening.GetProperty("port").GetInt32()}/socket.io/?EIO=4&transport=websocket");
-            foreach (var (what, messages) in Rows(Broken).Where(row => row.What != OwnChoice))
+            foreach (var (what, messages) in Rows(BadInputs.Broken).Where(row => row.What != BadInputs.OwnChoice))
             {
                 (await LivesAsync(address, messages)).ShouldBeFalse(what);
             }
 
-            foreach (var (what, messages) in Rows(Wrong))
+            foreach (var (what, messages) in Rows(BadInputs.Wrong))
             {
                 (await LivesAsync(address, messages)).ShouldBeTrue(what);
             }
@@ -146,9 +68,8 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_text_beyond_the_limit_is_refused_by_its_length()
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Still here.";
-        var client = await fixture.ConnectAsync();
+        await using var scene = await Scene.OpenAsync();
+        var client = scene.Client;
         await client.EmitAsync("text", $$"""{"text":"{{new string('x', 1_200_000)}}","textOnly":true}""");
         var error = await client.EventAsync("error");
         error.GetProperty("message").GetString()!.ShouldNotContain("xxx");
@@ -158,11 +79,9 @@ public sealed class BadInputTests
     [Fact]
     public async Task More_than_a_megabyte_of_audio_in_one_event_is_heard_as_far_as_it_fits()
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Still here.";
-        var client = await fixture.ConnectAsync();
-        await client.AskAsync("start_voice");
-        var stream = await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        await using var scene = await Scene.OpenAsync();
+        var client = scene.Client;
+        var stream = await scene.ListenAsync();
         await client.EmitAsync("stream_audio", $$"""{"audio":"{{Convert.ToBase64String(new byte[3_000_000])}}"}""");
         (await client.AskAsync("update_preferences")).ShouldBeEmpty();
         await stream.WaitForSamplesAsync(16_000, Cancel);
@@ -172,10 +91,8 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_message_beyond_maxPayload_closes_that_connection_alone()
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Still here.";
-        var neighbour = await fixture.ConnectAsync("bob");
-        var client = await fixture.ConnectAsync();
+        await using var scene = await Scene.OpenAsync();
+        var (_, client, neighbour) = scene;
         await SendAsync(client, $$"""42/sdk,["camera_image",{"image":"{{new string('A', 18 * 1024 * 1024)}}","mime_type":"image/png"}]""");
         await client.Closed;
         await TalksAsync(neighbour);
@@ -184,12 +101,9 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_flood_slows_its_sender_and_nobody_else()
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        fixture.Replies.Answer = (_, _) => "Still here.";
-        var neighbour = await fixture.ConnectAsync("bob");
-        var client = await fixture.ConnectAsync();
-        await client.AskAsync("start_voice");
-        var stream = await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        await using var scene = await Scene.OpenAsync();
+        var (fixture, client, neighbour) = scene;
+        var stream = await scene.ListenAsync();
         for (var i = 0; i < 4_000; i++)
         {
             await client.EmitAsync("stream_audio", """{"audio":"AQA="}""");
@@ -213,8 +127,8 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_flood_of_wrong_events_gets_one_error_a_second()
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        var client = await fixture.ConnectAsync();
+        await using var scene = await Scene.OpenAsync();
+        var (fixture, client, _) = scene;
         for (var i = 0; i < 500; i++)
         {
             await client.EmitAsync("text", """{"text":7}""");
@@ -229,10 +143,9 @@ public sealed class BadInputTests
     [Fact]
     public async Task Base64_may_have_breaks_and_lack_its_padding()
     {
-        await using var fixture = await EstuaryFixture.StartAsync();
-        var client = await fixture.ConnectAsync();
-        await client.AskAsync("start_voice");
-        var stream = await fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        await using var scene = await Scene.OpenAsync();
+        var client = scene.Client;
+        var stream = await scene.ListenAsync();
         var pcm = Enumerable.Range(1, 301).Select(n => (byte)n).ToArray();
         var broken = string.Join("\\r\\n", Convert.ToBase64String(pcm).TrimEnd('=').Chunk(76).Select(c => new string(c)));
         await client.EmitAsync("stream_audio", $$"""{"audio":"{{broken}}"}""");
@@ -296,6 +209,14 @@ public sealed class BadInputTests
         }
     }
 
+    private static async Task SendAllAsync(EstuarySocket client, string[] messages)
+    {
+        foreach (var message in messages)
+        {
+            await SendAsync(client, message);
+        }
+    }
+
     private static Task SendAsync(EstuarySocket client, string message) => WhileOpenAsync(() => message.StartsWith('<')
         ? client.SendBinaryAsync(Convert.FromHexString(message.AsSpan(1, message.Length - 2)))
         : client.SendAsync(message));
@@ -316,5 +237,26 @@ public sealed class BadInputTests
     {
         await client.EmitAsync("text", """{"text":"hi","textOnly":true}""");
         (await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean())).GetProperty("text").GetString().ShouldBe("Still here.");
+    }
+
+    /// <summary>A server, the client that misbehaves, and another player's whom that is not to concern.</summary>
+    private sealed record Scene(EstuaryFixture Fixture, EstuarySocket Client, EstuarySocket Neighbour) : IAsyncDisposable
+    {
+        public static async Task<Scene> OpenAsync()
+        {
+            var fixture = await EstuaryFixture.StartAsync();
+            fixture.Replies.Answer = (_, _) => "Still here.";
+            var neighbour = await fixture.ConnectAsync("bob");
+            return new Scene(fixture, await fixture.ConnectAsync(), neighbour);
+        }
+
+        /// <summary>Opens the client's voice.</summary>
+        public async Task<ScriptedRecognitionStream> ListenAsync()
+        {
+            await Client.AskAsync("start_voice");
+            return await Fixture.Engines.ScriptedRecognizer.NextStreamAsync(Cancel);
+        }
+
+        public ValueTask DisposeAsync() => Fixture.DisposeAsync();
     }
 }
