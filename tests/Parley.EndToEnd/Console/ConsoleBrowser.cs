@@ -33,6 +33,9 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
 
     public IPage Page { get; private set; } = null!;
 
+    /// <summary>Where the page is, ending in a slash.</summary>
+    public Uri Address => _setup.Host is { } host ? new UriBuilder(Server.Address) { Host = host }.Uri : Server.Address;
+
     /// <summary>What went over the page's sockets.</summary>
     public SpeechTraffic Traffic { get; } = new();
 
@@ -73,7 +76,7 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
         try
         {
             await browser.LaunchAsync();
-            await browser.Page.GotoAsync(new Uri(server.Address, hash).ToString());
+            await browser.Page.GotoAsync(new Uri(browser.Address, hash).ToString());
             return browser;
         }
         catch
@@ -86,8 +89,16 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
     /// <summary>Goes to a view by its address.</summary>
     public async Task GoAsync(string hash)
     {
-        await Page.GotoAsync(new Uri(Server.Address, hash).ToString());
+        await Page.GotoAsync(new Uri(Address, hash).ToString());
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Another tab of the same browser on the same address.</summary>
+    public async Task<IPage> OpenTabAsync()
+    {
+        var tab = await OpenTabAsync(Page.Context);
+        await tab.GotoAsync(Page.Url);
+        return tab;
     }
 
     /// <summary>Stops the server, waits for the page to notice, and starts it again on the same port and data.</summary>
@@ -154,6 +165,11 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
             arguments.AddRange(["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={wav}"]);
         }
 
+        if (_setup.Host is { } host)
+        {
+            arguments.Add($"--host-resolver-rules=MAP {host} 127.0.0.1");
+        }
+
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = arguments });
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -166,20 +182,31 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
         });
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(scriptPath: Path.Combine(Repository.Root, "tests", "peers", "node_modules", "axe-core", "axe.min.js"));
-        Page = await context.NewPageAsync();
-        Page.Console += (_, message) =>
+        if (_setup.Script is { } script)
+        {
+            await context.AddInitScriptAsync(script);
+        }
+
+        Page = await OpenTabAsync(context);
+        Page.WebSocket += (_, socket) =>
+        {
+            socket.FrameSent += (_, frame) => Traffic.Sent(frame.Text);
+            socket.FrameReceived += (_, frame) => Traffic.Received(frame.Text);
+        };
+    }
+
+    private async Task<IPage> OpenTabAsync(IBrowserContext context)
+    {
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
             {
                 Keep($"{message.Type}: {message.Text} ({message.Location})");
             }
         };
-        Page.WebSocket += (_, socket) =>
-        {
-            socket.FrameSent += (_, frame) => Traffic.Sent(frame.Text);
-            socket.FrameReceived += (_, frame) => Traffic.Received(frame.Text);
-        };
-        Page.PageError += (_, error) => Keep("exception: " + error);
+        page.PageError += (_, error) => Keep("exception: " + error);
+        return page;
     }
 
     private async Task WriteMicrophoneAsync(string path)

@@ -17,6 +17,12 @@ internal sealed record ConsoleSetup
     /// <summary>Whether the browser lets the page have the microphone.</summary>
     public bool MayRecord { get; init; } = true;
 
+    /// <summary>The name by which the browser knows the server; null for its loopback address.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Runs in every page before its own scripts; null for none.</summary>
+    public string? Script { get; init; }
+
     /// <summary>The window.</summary>
     public ViewportSize Viewport { get; init; } = new() { Width = 1280, Height = 860 };
 

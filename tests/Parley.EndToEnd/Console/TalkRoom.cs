@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Parley.EndToEnd.Console;
 
 /// <summary>The Talk view as somebody uses it, with a character whose answers the test knows.</summary>
-internal sealed class TalkRoom(ConsoleBrowser browser)
+internal sealed class TalkRoom(ConsoleBrowser browser, IPage page)
 {
     public const string Name = "Teller";
     public const string Answer = "The harbour is quiet tonight.";
@@ -14,7 +14,7 @@ internal sealed class TalkRoom(ConsoleBrowser browser)
     // About a minute of speech: long enough to be interrupted on any machine.
     private static readonly string Story = StoryBegins + string.Concat(Enumerable.Range(1, 24).Select(n => $" On night number {n} the lamp burned and the sea went by."));
 
-    public IPage Page => browser.Page;
+    public IPage Page => page;
 
     /// <summary>What was said, oldest first.</summary>
     public ILocator Messages => Page.GetByRole(AriaRole.List, new() { Name = "Conversation", Exact = true }).GetByRole(AriaRole.Listitem);
@@ -42,7 +42,7 @@ internal sealed class TalkRoom(ConsoleBrowser browser)
         made.EnsureSuccessStatusCode();
         await browser.GoAsync("#/talk");
         await browser.Page.ReloadAsync();
-        return new TalkRoom(browser);
+        return new TalkRoom(browser, browser.Page);
     }
 
     /// <summary>Begins to talk, with the microphone on.</summary>
@@ -86,11 +86,15 @@ internal sealed class TalkRoom(ConsoleBrowser browser)
         var choice = Page.GetByRole(AriaRole.Radio, new() { Name = face });
         await Expect(choice).ToBeEnabledAsync();
         await choice.ClickAsync(new() { Force = true });
-
-        // It is chosen once the other connection stands.
-        await Expect(choice).ToBeCheckedAsync();
-        await Expect(choice).ToBeEnabledAsync();
+        await StandsOnAsync(face);
     }
 
-    private async Task ChooseAsync() => await Page.GetByRole(AriaRole.Group, new() { Name = "Characters" }).GetByRole(AriaRole.Button, new() { Name = Name }).ClickAsync();
+    /// <summary>The chat goes over this protocol, and the page is not about to change that.</summary>
+    public async Task StandsOnAsync(string face)
+    {
+        await Expect(Page.GetByRole(AriaRole.Radiogroup, new() { Name = "Protocol" })).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(Page.GetByRole(AriaRole.Radio, new() { Name = face })).ToBeCheckedAsync();
+    }
+
+    public async Task ChooseAsync() => await Page.GetByRole(AriaRole.Group, new() { Name = "Characters" }).GetByRole(AriaRole.Button, new() { Name = Name }).ClickAsync();
 }

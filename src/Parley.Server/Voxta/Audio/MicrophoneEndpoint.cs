@@ -16,6 +16,9 @@ namespace Parley.Server.Voxta.Audio;
 internal sealed class MicrophoneEndpoint(
     Authenticator authenticator, ISessionDirectory sessions, VoxtaApps apps, OpenConnections open, VoxtaOptions options, TimeProvider time, ILogger<MicrophoneEndpoint> log)
 {
+    /// <summary>The close reason of a microphone whose session took another one.</summary>
+    public const string Replaced = "replaced";
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
     public async Task HandleAsync(HttpContext context)
@@ -62,7 +65,7 @@ internal sealed class MicrophoneEndpoint(
             if (first != reading && socket.State == WebSocketState.Open)
             {
                 using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, first == stream.Replaced ? Replaced : null, deadline.Token);
                 await reading.WaitAsync(deadline.Token);
             }
 

@@ -33,6 +33,7 @@ export class Microphone {
   #stream;
   #source;
   #node;
+  #isClosed = false;
 
   /** `onBlock(pcm, level)`: samples and their root mean square; `onEnd()`: the device went away. */
   constructor({ onBlock, onEnd }) {
@@ -40,7 +41,7 @@ export class Microphone {
     this.onEnd = onEnd;
   }
 
-  /** Throws a MicrophoneError. */
+  /** Throws a MicrophoneError. Closed meanwhile, it stays closed: somebody may take their time to allow it. */
   async open() {
     if (!isSecureContext) throw insecure();
     if (!navigator.mediaDevices?.getUserMedia || !hasWorklets()) {
@@ -56,6 +57,10 @@ export class Microphone {
     try {
       await unlockAudio();
       await loadWorklet('capture-worklet');
+      if (this.#isClosed) {
+        this.close();
+        return;
+      }
       const context = audioContext();
       this.#source = context.createMediaStreamSource(this.#stream);
       this.#node = new AudioWorkletNode(context, 'parley-capture', { numberOfOutputs: 1, channelCount: 1, channelCountMode: 'explicit' });
@@ -74,6 +79,7 @@ export class Microphone {
   }
 
   close() {
+    this.#isClosed = true;
     this.#node?.port.postMessage({ close: true });
     this.#source?.disconnect();
     this.#node?.disconnect();

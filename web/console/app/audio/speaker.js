@@ -25,7 +25,7 @@ export class Speaker {
   /** Opens the speaker; false when the browser refuses sound until there is a gesture. */
   async open() {
     if (!hasWorklets()) return false;
-    this.#loading ??= this.#create();
+    this.#loading ??= this.#create().catch((error) => { this.#loading = undefined; throw error; });
     return await soon(this.#loading) && unlockAudio();
   }
 

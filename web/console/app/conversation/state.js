@@ -4,6 +4,7 @@ import { cutPosition } from './cut.js';
 export const initialState = Object.freeze({
   phase: 'none', // none, starting, live, ended
   face: 'voxta',
+  nextFace: null, // the face that is being switched to
   link: { state: 'idle' }, // idle, connecting, online, lost, refused
   chatId: null,
   sessionId: null,
@@ -23,8 +24,14 @@ export const initialState = Object.freeze({
 });
 
 const reducers = {
-  starting: (state, e) => ({ ...state, phase: 'starting', error: null, face: e.face ?? state.face }),
-  link: (state, e) => ({ ...state, link: e.link, ...(e.link.state === 'lost' && { activity: 'idle', speaker: null, hearing: false, partial: '' }) }),
+  starting: (state, e) => ({ ...state, phase: 'starting', error: null, nextFace: e.face ?? null }),
+  switching: (state, e) => ({ ...state, nextFace: e.face, link: e.link ?? { state: 'connecting' } }),
+  link: (state, e) => ({
+    ...state,
+    link: e.link,
+    ...(e.link.state === 'lost' && { activity: 'idle', speaker: null, hearing: false, partial: '' }),
+    ...(['idle', 'online', 'refused'].includes(e.link.state) && { nextFace: null }),
+  }),
 
   // A snapshot of the chat. What was seen here of the same chat (unheard endings, actions) stays.
   session: (state, e) => {

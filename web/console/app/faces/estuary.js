@@ -3,7 +3,7 @@
 import { getJson, key, loadScript } from '../lib/api.js';
 import { fromBase64, fromBytes, toBase64 } from '../audio/pcm.js';
 import { microphoneRate } from '../audio/microphone.js';
-import { FaceError } from './face-error.js';
+import { FaceError, closed } from './face-error.js';
 import { chatMessages } from '../conversation/history.js';
 
 const startDeadline = 20_000;
@@ -27,6 +27,7 @@ export class EstuaryFace {
   #counter = 0;
   #refresh;
   #idleEnd = false;
+  #abandon;
 
   constructor(emit, speaker, player) {
     this.#player = player;
@@ -40,6 +41,7 @@ export class EstuaryFace {
   /** Connects to the live or latest chat with the character, which must be `chatId` when that is given; throws a FaceError. */
   async start({ characterIds: [characterId], chatId, characters, user }) {
     await loadScript('vendor/socket.io.min.js');
+    if (this.#isClosed) throw closed();
     this.#socket = window.io('/sdk', {
       path: new URL('socket.io/', document.baseURI).pathname,
       transports: ['websocket'],
@@ -61,7 +63,9 @@ export class EstuaryFace {
   }
 
   close() {
+    if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#abandon?.();
     this.closeVoice();
     this.#speaker.clear();
     clearTimeout(this.#refresh);
@@ -86,6 +90,7 @@ export class EstuaryFace {
   async openVoice(mode) {
     this.#voiceMode = mode;
     if (mode === 'open') await this.#startVoice({});
+    else this.closeVoice();
   }
 
   get isBoundToPush() { return this.#voiceMode === 'push'; }
@@ -139,6 +144,7 @@ export class EstuaryFace {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new FaceError('timeout', 'The server did not answer in time.')), startDeadline);
       const settle = (action) => (value) => { clearTimeout(timer); action(value); };
+      this.#abandon = settle(() => reject(closed()));
       this.#socket.once('session_info', settle(resolve));
       this.#socket.once('auth_error', settle((e) => reject(new FaceError(/key|attempts/i.test(e.error) ? 'unauthorized' : 'refused', `${e.error}.`))));
       this.#socket.once('session_rejected', settle(() => reject(new FaceError('refused', 'Too many conversations are open.'))));
@@ -150,6 +156,7 @@ export class EstuaryFace {
   async #tellSession(characters, user) {
     const { session_id: sessionId, conversation_id: chatId } = this.#session;
     const { messages, title } = await this.#history();
+    if (this.#isClosed) throw new FaceError('unreachable', 'The connection was lost.');
     this.#emit({ type: 'session', face: this.name, chatId, sessionId, title, characters, user, messages });
   }
 
@@ -194,9 +201,10 @@ export class EstuaryFace {
   }
 
   #lost() {
+    if (this.#isClosed) return;
     this.#speaker.clear();
     this.#isVoiceOpen = false;
-    if (!this.#isClosed && this.#session) {
+    if (this.#session) {
       this.#emit({ type: 'lost', isFinal: this.#idleEnd, reason: this.#idleEnd ? 'The server ended the conversation because nothing happened for a while.' : 'The connection was closed.' });
     }
     this.#isClosed = true;

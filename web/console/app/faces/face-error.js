@@ -5,3 +5,6 @@ export class FaceError extends Error {
     this.code = code;
   }
 }
+
+/** The page itself closed the face while it began. */
+export const closed = () => new FaceError('ended', 'The connection was closed.');

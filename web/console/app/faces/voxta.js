@@ -3,10 +3,11 @@ import { key, loadScript, socketUrl } from '../lib/api.js';
 import { fromBytes } from '../audio/pcm.js';
 import { microphoneRate } from '../audio/microphone.js';
 import { isBackchannel } from '../conversation/backchannel.js';
-import { FaceError } from './face-error.js';
+import { FaceError, closed } from './face-error.js';
 
 const startDeadline = 20_000;
 const speechRate = 24_000;
+const hubLoss = 2000;
 const releaseSilence = 1500; // longer than any endpointing: a released key ends the utterance at once
 
 const roles = { User: 'user', Assistant: 'character', Event: 'event', Note: 'note', Instructions: 'note' };
@@ -40,6 +41,7 @@ export class VoxtaFace {
   /** Connects and starts, resumes or joins the chat; throws a FaceError. */
   async start({ chatId, characterIds, title }) {
     await loadScript('vendor/signalr.min.js');
+    this.#requireOpen();
     const { HubConnectionBuilder, HttpTransportType, LogLevel } = window.signalR;
     this.#hub = new HubConnectionBuilder()
       .withUrl(`hub?player=${encodeURIComponent(this.#player)}`, { accessTokenFactory: key.get, transport: HttpTransportType.WebSockets })
@@ -52,6 +54,7 @@ export class VoxtaFace {
     } catch (error) {
       throw new FaceError(/40[13]|unauthori/i.test(error.message) ? 'unauthorized' : 'unreachable', 'The server cannot be reached.');
     }
+    this.#requireOpen();
     this.#started = deferred(startDeadline, () => new FaceError('timeout', 'The server did not start the chat in time.'));
     await this.#invoke({
       $type: 'authenticate',
@@ -66,9 +69,11 @@ export class VoxtaFace {
   }
 
   close() {
+    if (this.#isClosed) return;
     this.#isClosed = true;
     this.closeVoice();
     this.#abandonSpeech();
+    this.#started?.reject(closed());
     this.#hub?.stop().catch(() => {});
   }
 
@@ -104,13 +109,19 @@ export class VoxtaFace {
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;
       socket.onerror = () => reject(new FaceError('voice', 'The server did not take the microphone.'));
-    }).catch((error) => { this.#microphone = undefined; throw error; });
+    }).catch((error) => {
+      if (this.#microphone === socket) this.#microphone = undefined;
+      throw error;
+    });
     socket.send(JSON.stringify({ contentType: 'audio/pcm', sampleRate: microphoneRate, channels: 1, bitsPerSample: 16, bufferMilliseconds: 40 }));
     socket.onerror = null;
-    socket.onclose = () => {
+    socket.onclose = ({ code, reason }) => {
       if (this.#microphone !== socket) return;
       this.#microphone = undefined;
-      if (!this.#isClosed) this.#emit({ type: 'voiceEnded', reason: 'Another window took the microphone.' });
+      if (code === 1000) this.#endVoice(reason === 'replaced' ? 'Another window took the microphone.' : 'The server stopped listening.');
+
+      // A server that is gone closes the hub too, a moment later or earlier.
+      else setTimeout(() => { if (!this.#microphone) this.#endVoice('The connection of the microphone was lost.'); }, hubLoss);
     };
   }
 
@@ -157,15 +168,28 @@ export class VoxtaFace {
 
   #report(message) { this.#command(message).catch(() => {}); }
 
+  #requireOpen() {
+    if (!this.#isClosed) return;
+    this.#hub?.stop().catch(() => {});
+    throw closed();
+  }
+
+  #endVoice(reason) {
+    if (!this.#isClosed) this.#emit({ type: 'voiceEnded', reason });
+  }
+
   #lost(reason) {
+    this.#started?.reject(new FaceError('unreachable', 'The connection was lost.'));
+    if (this.#isClosed) return;
     this.closeVoice();
     this.#abandonSpeech();
-    this.#started?.reject(new FaceError('unreachable', 'The connection was lost.'));
-    if (!this.#isClosed) this.#emit({ type: 'lost', reason: reason ?? 'The connection was closed.' });
+    this.#emit({ type: 'lost', reason: reason ?? 'The connection was closed.' });
     this.#isClosed = true;
   }
 
   #receive(m) {
+    if (this.#isClosed) return;
+
     // Other sessions of the same person are not ours to show.
     if (m.sessionId && this.#sessionId && m.sessionId !== this.#sessionId && m.$type !== 'chatStarted') return;
     switch (m.$type) {

@@ -61,7 +61,7 @@ export function buildComposer(frame, app, signal) {
     const { voice, state, canEdit } = conversation;
     const isOn = voice.state === 'on';
     const isOnline = state.link.state === 'online';
-    mic.disabled = !isOnline && !isOn && voice.state !== 'opening';
+    mic.disabled = !isOnline && state.link.state !== 'connecting' && voice.state === 'off';
     mic.setAttribute('aria-busy', String(voice.state === 'opening'));
     mic.classList.toggle('is-on', isOn);
     mic.classList.toggle('is-muted', isOn && voice.isMuted);
@@ -83,7 +83,7 @@ export function buildComposer(frame, app, signal) {
     if (!conversation.isBusy && document.activeElement === stop) input.focus();
     stop.hidden = !conversation.isBusy;
     suggest.hidden = !canEdit;
-    send.disabled = !isOnline && state.link.state !== 'refused';
+    send.disabled = !['online', 'connecting', 'refused'].includes(state.link.state);
     problem.hidden = !voice.problem;
     if (voice.problem) fill(problem, icon('micOff'), h('div', null, h('strong', null, voice.problem.title), voice.problem.advice));
     suggestions.hidden = state.suggestions.length === 0;

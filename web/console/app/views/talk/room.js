@@ -60,7 +60,8 @@ export function buildRoom(root, app, signal) {
     }
     setText(state, describe(s, conversation.voice));
     root.dataset.activity = s.hearing ? 'hearing' : s.activity;
-    choice.select(s.face);
+    choice.select(s.nextFace ?? s.face);
+    choice.setAttribute('aria-busy', String(s.nextFace !== null));
     choice.enable(s.characters.length <= 1);
     choice.title = s.characters.length > 1 ? 'Estuary knows one character in a chat' : '';
     sound.setAttribute('aria-pressed', String(conversation.isSilent));
