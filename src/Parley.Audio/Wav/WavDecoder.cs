@@ -4,7 +4,7 @@ namespace Parley.Audio.Wav;
 
 /// <summary>
 /// Reads a WAV file that arrives in pieces, split anywhere, and gives mono samples. Walks the chunks; a data length of 0, 0xFFFFFFFF
-/// or about 2³¹ means "until the end". RIFF and RF64; integers of 8 to 32 bits, floating point of 32 and 64; any number of channels.
+/// or about 2³¹ means "until the end". RIFF and RF64; integers of 8 to 32 bits, floating point of 32 and 64, G.711; any number of channels.
 /// Memory is bounded by one frame. Not thread-safe.
 /// </summary>
 public sealed class WavDecoder

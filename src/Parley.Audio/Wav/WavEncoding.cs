@@ -8,4 +8,10 @@ public enum WavEncoding
 
     /// <summary>IEEE floating point, full scale 1.</summary>
     Float,
+
+    /// <summary>G.711 A-law, 8 bits.</summary>
+    ALaw,
+
+    /// <summary>G.711 mu-law, 8 bits.</summary>
+    MuLaw,
 }

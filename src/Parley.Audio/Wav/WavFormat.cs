@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace Parley.Audio.Wav;
 
 /// <summary>The sample layout that a WAV file's <c>fmt </c> chunk describes.</summary>
-/// <param name="Encoding">Integers or floating point.</param>
+/// <param name="Encoding">Integers, floating point or one of the two laws of G.711.</param>
 /// <param name="SampleRate">Frames per second, 8,000 to 48,000 Hz.</param>
 /// <param name="Channels">Interleaved channels, at least 1.</param>
-/// <param name="BitsPerSample">Width of a stored sample: 8, 16, 24 or 32 for integers, 32 or 64 for floating point.</param>
+/// <param name="BitsPerSample">Width of a stored sample: 8, 16, 24 or 32 for integers, 32 or 64 for floating point, 8 for G.711.</param>
 public readonly record struct WavFormat(WavEncoding Encoding, int SampleRate, int Channels, int BitsPerSample)
 {
     internal const int LongestChunk = 40;
@@ -14,6 +14,8 @@ public readonly record struct WavFormat(WavEncoding Encoding, int SampleRate, in
     private const int ExtensibleSubFormatEnd = 26;
     private const int TagPcm = 1;
     private const int TagFloat = 3;
+    private const int TagALaw = 6;
+    private const int TagMuLaw = 7;
     private const int TagExtensible = 0xFFFE;
 
     /// <summary>Bytes of one frame: one sample of every channel.</summary>
@@ -43,10 +45,14 @@ public readonly record struct WavFormat(WavEncoding Encoding, int SampleRate, in
             tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
         }
 
-        if (tag is not (TagPcm or TagFloat))
+        var encoding = tag switch
         {
-            throw Unsupported($"The WAV codec 0x{tag:X4} is not supported: only PCM (1) and floating point (3) are.");
-        }
+            TagPcm => WavEncoding.Pcm,
+            TagFloat => WavEncoding.Float,
+            TagALaw => WavEncoding.ALaw,
+            TagMuLaw => WavEncoding.MuLaw,
+            _ => throw Unsupported($"The WAV codec 0x{tag:X4} is not supported: only PCM (1), floating point (3), A-law (6) and mu-law (7) are."),
+        };
 
         if (channels == 0 || frame == 0 || frame % channels != 0)
         {
@@ -55,13 +61,18 @@ public readonly record struct WavFormat(WavEncoding Encoding, int SampleRate, in
 
         // Samples narrower than their bytes (12 in 16, 20 in 24) are left-justified, so the container's width is what counts.
         var width = frame / channels * 8;
-        var encoding = tag == TagPcm ? WavEncoding.Pcm : WavEncoding.Float;
         if (bits == 0 || bits > width)
         {
             throw new AudioFormatException($"The WAV format chunk contradicts itself: {bits} bits in samples of {width} bits.");
         }
 
-        if (encoding == WavEncoding.Pcm ? width > 32 : width is not (32 or 64))
+        var isKnownWidth = encoding switch
+        {
+            WavEncoding.Pcm => width <= 32,
+            WavEncoding.Float => width is 32 or 64,
+            _ => width == 8,
+        };
+        if (!isKnownWidth)
         {
             throw Unsupported($"WAV samples of {width} bits ({encoding}) are not supported.");
         }

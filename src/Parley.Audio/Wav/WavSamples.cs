@@ -13,6 +13,18 @@ internal static class WavSamples
             return;
         }
 
+        if (format is { Encoding: WavEncoding.MuLaw, Channels: 1 })
+        {
+            G711.FromMuLaw(frames, samples);
+            return;
+        }
+
+        if (format is { Encoding: WavEncoding.ALaw, Channels: 1 })
+        {
+            G711.FromALaw(frames, samples);
+            return;
+        }
+
         var width = format.BitsPerSample / 8;
         var share = 1f / format.Channels;
         for (var i = 0; !frames.IsEmpty; i++)
@@ -34,6 +46,8 @@ internal static class WavSamples
         (WavEncoding.Pcm, 2) => BinaryPrimitives.ReadInt16LittleEndian(bytes) / 32768f,
         (WavEncoding.Pcm, 3) => ((bytes[0] << 8) | (bytes[1] << 16) | (bytes[2] << 24)) / 2147483648f,
         (WavEncoding.Pcm, _) => BinaryPrimitives.ReadInt32LittleEndian(bytes) / 2147483648f,
+        (WavEncoding.MuLaw, _) => G711.MuLaw(bytes[0]) / 32768f,
+        (WavEncoding.ALaw, _) => G711.ALaw(bytes[0]) / 32768f,
         (_, 4) => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt32LittleEndian(bytes)),
         _ => (float)BitConverter.Int64BitsToDouble(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
     };

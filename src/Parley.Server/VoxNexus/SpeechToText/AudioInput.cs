@@ -3,16 +3,19 @@ using System.Runtime.InteropServices;
 using Parley.Audio;
 using Parley.Audio.Resampling;
 using Parley.Audio.Wav;
+using Parley.Server.VoxNexus.Protocol;
 
 namespace Parley.Server.VoxNexus.SpeechToText;
 
 /// <summary>
-/// Makes samples of the bytes of one recognition session after another. Raw 16-bit samples may be cut anywhere: an odd byte waits for
+/// Makes samples of the bytes of one recognition session after another. Raw samples may be cut anywhere: half of a 16-bit one waits for
 /// the next chunk. A session may begin with a WAV header, declared or not, split anywhere; what it says wins. Not thread-safe.
 /// </summary>
 /// <param name="sampleRate">The declared rate, at which all samples are given out.</param>
-internal sealed class AudioInput(int sampleRate)
+/// <param name="encoding">What samples without a header are.</param>
+internal sealed class AudioInput(int sampleRate, AudioEncoding encoding = AudioEncoding.Pcm)
 {
+    private readonly bool _isLinear = encoding.BytesPerSample == PcmFormat.BytesPerSample;
     private readonly byte[] _held = new byte[12];
     private State _state = State.Start;
     private int _heldCount;
@@ -40,9 +43,9 @@ internal sealed class AudioInput(int sampleRate)
     /// <exception cref="AudioFormatException">The session begins with a WAV header that is broken or not supported.</exception>
     public AudioBlock Take(short[] buffer, int count)
     {
-        if (_state == State.Raw)
+        if (_state == State.Raw && _isLinear)
         {
-            return TakeRaw(buffer, count);
+            return TakeLinear(buffer, count);
         }
 
         try
@@ -80,7 +83,7 @@ internal sealed class AudioInput(int sampleRate)
     {
         var rest = _state switch
         {
-            State.Start => Samples(_held.AsSpan(0, _heldCount & ~1)),
+            State.Start => Samples(_held.AsSpan(0, _heldCount)),
             State.Wav when _resampler is { FlushLength: > 0 } => FlushResampler(_resampler),
             _ => AudioBlock.Empty,
         };
@@ -91,7 +94,7 @@ internal sealed class AudioInput(int sampleRate)
         return rest;
     }
 
-    private AudioBlock TakeRaw(short[] buffer, int count)
+    private AudioBlock TakeLinear(short[] buffer, int count)
     {
         var bytes = MemoryMarshal.AsBytes(buffer.AsSpan());
         if (_heldCount == 1)
@@ -121,6 +124,11 @@ internal sealed class AudioInput(int sampleRate)
             return Decode(bytes);
         }
 
+        if (_state == State.Raw)
+        {
+            return Samples(bytes);
+        }
+
         // The first bytes of the session, put together.
         var all = ArrayPool<byte>.Shared.Rent(_heldCount + bytes.Length);
         try
@@ -140,13 +148,13 @@ internal sealed class AudioInput(int sampleRate)
         if (!WavHeader.Matches(bytes[..Math.Min(bytes.Length, _held.Length)]))
         {
             _state = State.Raw;
-            _heldCount = bytes.Length & 1;
+            _heldCount = bytes.Length % encoding.BytesPerSample;
             if (_heldCount == 1)
             {
                 _held[0] = bytes[^1];
             }
 
-            return Samples(bytes[..(bytes.Length & ~1)]);
+            return Samples(bytes);
         }
 
         if (bytes.Length < _held.Length)
@@ -193,15 +201,16 @@ internal sealed class AudioInput(int sampleRate)
         return block;
     }
 
-    private static AudioBlock Samples(ReadOnlySpan<byte> bytes)
+    private AudioBlock Samples(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
+        var count = bytes.Length / encoding.BytesPerSample;
+        if (count == 0)
         {
             return AudioBlock.Empty;
         }
 
-        var block = AudioBlock.Rent(bytes.Length / PcmFormat.BytesPerSample);
-        Pcm16.FromBytes(bytes, block.Buffer);
+        var block = AudioBlock.Rent(count);
+        encoding.Read(bytes, block.Buffer);
         return block;
     }
 }

@@ -18,8 +18,8 @@ internal sealed record RecognitionSettings
     /// <summary>The locale that will be recognised as far as is known before the engine opens; <c>auto</c> where it chooses.</summary>
     public required string Language { get; init; }
 
-    /// <summary><c>pcm</c> or <c>wav</c>, echoed in <c>ready</c>; the stream's first bytes decide in truth.</summary>
-    public required string Format { get; init; }
+    /// <summary>Echoed in <c>ready</c>; whether there is a WAV header is decided by the stream's first bytes.</summary>
+    public AudioEncoding Encoding { get; init; }
 
     /// <summary>Whether finals list their words.</summary>
     public bool Words { get; init; }
@@ -35,9 +35,9 @@ internal sealed record RecognitionSettings
     {
         var init = SttInitMessage.Read(json, problems.All);
         problems.All.AddRange(init.Validate());
-        if (init.Format is not (null or "pcm" or "wav"))
+        if (!AudioEncoding.TryParse(init.Format ?? "pcm", out var encoding))
         {
-            problems.Add(VoxNexusErrorCode.UnsupportedFormat, "format must be pcm or wav", "format");
+            problems.Add(VoxNexusErrorCode.UnsupportedFormat, $"format must be {AudioEncodings.Names}", "format");
         }
 
         var recognizer = FindModel(init.ModelId, engines, problems);
@@ -52,13 +52,13 @@ internal sealed record RecognitionSettings
         {
             Recognizer = recognizer,
             Language = RecognitionLanguage.Expect(language, recognizer),
-            Format = init.Format ?? "pcm",
+            Encoding = encoding,
             Words = init.EnableTimestamps ?? false,
             VadEvents = init.EnableVadEvents ?? false,
             IncludeLimits = init.IncludeLimits ?? false,
             Options = new RecognitionOptions
             {
-                SampleRate = init.SampleRate ?? 16_000,
+                SampleRate = init.SampleRate ?? encoding.DefaultSampleRate,
                 Language = language,
                 Partials = init.InterimResults ?? true,
                 Endpointing = Endpointing(init, options),

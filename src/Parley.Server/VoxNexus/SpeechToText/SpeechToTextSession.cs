@@ -162,7 +162,7 @@ internal sealed class SpeechToTextSession : Session
         }
 
         _settings = settings;
-        _input = new AudioInput(settings.Options.SampleRate);
+        _input = new AudioInput(settings.Options.SampleRate, settings.Encoding);
         _arrival = new ArrivalRate(Context, settings.Options.SampleRate);
         _pump.Open(settings);
         return default;

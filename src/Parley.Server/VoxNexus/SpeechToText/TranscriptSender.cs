@@ -110,7 +110,7 @@ internal sealed class TranscriptSender : IDisposable
     {
         RequestId = requestId,
         Language = language,
-        Format = settings.Format,
+        Format = settings.Encoding.Name,
         SampleRate = settings.Options.SampleRate,
         Limits = !settings.IncludeLimits ? null : new Dictionary<string, long>
         {

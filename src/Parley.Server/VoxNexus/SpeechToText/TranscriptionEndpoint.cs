@@ -28,14 +28,13 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
 
         var query = TranscriptionQuery.Read(http.Request.Query, engines, options);
         var kind = await SniffAsync(http).ConfigureAwait(false);
-        var rate = kind == AudioKind.Wav ? query.SampleRate ?? 16_000 : query.SampleRate ?? throw new ApiException(ApiError.Missing("sample_rate"));
-
-        var stream = await query.Recognizer.OpenAsync(query.Options(RateOf(rate, kind)), request.Aborted).ConfigureAwait(false);
+        var rate = RateOf(query.SampleRate, kind);
+        var stream = await query.Recognizer.OpenAsync(query.Options(rate), request.Aborted).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted);
             var result = TranscriptionResult.CollectAsync(stream, stop.Token);
-            var upload = UploadAsync(http.Request.BodyReader, stream, stop.Token);
+            var upload = UploadAsync(http.Request.BodyReader, kind, stream, stop.Token);
             try
             {
                 // An engine that fails takes no more audio: the upload must not wait for it.
@@ -53,13 +52,13 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         }
     }
 
-    private static async ValueTask<AudioKind> SniffAsync(HttpContext http)
+    private static async ValueTask<AudioEncoding> SniffAsync(HttpContext http)
     {
         var body = http.Request.BodyReader;
         var start = await body.ReadAtLeastAsync(SniffLength, http.RequestAborted).ConfigureAwait(false);
         try
         {
-            return AudioKind.Find(http.Request.ContentType, start.Buffer);
+            return UploadFormat.Find(http.Request.ContentType, start.Buffer);
         }
         finally
         {
@@ -67,21 +66,26 @@ internal sealed class TranscriptionEndpoint(ISpeechEngines engines, VoxNexusOpti
         }
     }
 
-    private static int RateOf(int declared, AudioKind kind)
+    // A container's own rate wins, whatever was declared beside it; 16-bit samples have none that goes without saying.
+    private static int RateOf(int? declared, AudioEncoding kind)
     {
-        if (declared is >= PcmFormat.MinSampleRate and <= PcmFormat.MaxSampleRate)
+        if (declared is null && kind == AudioEncoding.Pcm)
         {
-            return declared;
+            throw new ApiException(ApiError.Missing("sample_rate"));
         }
 
-        // A container's own rate wins; whatever was declared beside it does not matter.
-        return kind == AudioKind.Wav ? 16_000 : throw new ApiException(new ApiError(VoxNexusErrorCode.UnsupportedSampleRate, "sample_rate must be between 8000 and 48000"));
+        if ((declared ?? kind.DefaultSampleRate) is >= PcmFormat.MinSampleRate and <= PcmFormat.MaxSampleRate and var rate)
+        {
+            return rate;
+        }
+
+        return kind == AudioEncoding.Wav ? kind.DefaultSampleRate : throw new ApiException(new ApiError(VoxNexusErrorCode.UnsupportedSampleRate, "sample_rate must be between 8000 and 48000"));
     }
 
     /// <returns>How many samples there were.</returns>
-    private async Task<long> UploadAsync(PipeReader body, IRecognitionStream stream, CancellationToken cancellationToken)
+    private async Task<long> UploadAsync(PipeReader body, AudioEncoding encoding, IRecognitionStream stream, CancellationToken cancellationToken)
     {
-        var input = new AudioInput(stream.SampleRate);
+        var input = new AudioInput(stream.SampleRate, encoding);
         var total = 0L;
         try
         {

@@ -22,7 +22,8 @@ internal sealed class AudioFrameWriter : IDisposable
     private readonly WebSocketSender _sender;
     private readonly MessageWriter _writer = new();
     private readonly byte[] _frame;
-    private readonly int _bytesPerMillisecond;
+    private readonly int _bytesPerSample;
+    private readonly int _samplesPerSecond;
     private readonly int _header;
     private int _length;
     private bool _sentAny;
@@ -33,8 +34,9 @@ internal sealed class AudioFrameWriter : IDisposable
         _utteranceId = utteranceId;
         _sender = sender;
         _header = settings.Speech.Encoding == AudioEncoding.Wav ? WavHeader.Length : 0;
-        _bytesPerMillisecond = settings.Speech.SampleRate * PcmFormat.BytesPerSample / 1000;
-        _frame = ArrayPool<byte>.Shared.Rent(_header + Even(MostMilliseconds));
+        _bytesPerSample = settings.Speech.Encoding.BytesPerSample;
+        _samplesPerSecond = settings.Speech.SampleRate;
+        _frame = ArrayPool<byte>.Shared.Rent(_header + Bytes(MostMilliseconds));
         _length = _header;
     }
 
@@ -47,11 +49,11 @@ internal sealed class AudioFrameWriter : IDisposable
         Samples += samples.Length;
         while (!samples.IsEmpty)
         {
-            var room = (HeaderNow + Even(MostMilliseconds) - _length) / PcmFormat.BytesPerSample;
+            var room = (HeaderNow + Bytes(MostMilliseconds) - _length) / _bytesPerSample;
             var taken = Math.Min(room, samples.Length);
-            _length += Pcm16.ToBytes(samples.Span[..taken], _frame.AsSpan(_length));
+            _length += _settings.Speech.Encoding.Write(samples.Span[..taken], _frame.AsSpan(_length));
             samples = samples[taken..];
-            if (_length - HeaderNow >= Even(_sentAny ? LeastMilliseconds : FirstMilliseconds) && (taken == room || samples.IsEmpty))
+            if (_length - HeaderNow >= Bytes(_sentAny ? LeastMilliseconds : FirstMilliseconds) && (taken == room || samples.IsEmpty))
             {
                 await SendFrameAsync(isFinal: false, cancellationToken).ConfigureAwait(false);
             }
@@ -74,7 +76,7 @@ internal sealed class AudioFrameWriter : IDisposable
     /// <summary>Room kept for the header at the front of the first frame.</summary>
     private int HeaderNow => _sentAny ? 0 : _header;
 
-    private int Even(int milliseconds) => milliseconds * _bytesPerMillisecond & ~1;
+    private int Bytes(int milliseconds) => milliseconds * _samplesPerSecond / 1000 * _bytesPerSample;
 
     private async ValueTask SendFrameAsync(bool isFinal, CancellationToken cancellationToken)
     {

@@ -60,13 +60,14 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
     private async Task SendChunksAsync(ApiRequest request, SpeechSettings settings, string text)
     {
         var format = new PcmFormat(settings.SampleRate);
+        var encoding = settings.Encoding;
         await using var blocks = _renderer.RenderAsync(settings, text, request.Aborted).GetAsyncEnumerator(request.Aborted);
 
         // Whatever fails before the first samples still gets its status.
         var more = await blocks.MoveNextAsync().ConfigureAwait(false);
         SetHeaders(request, settings);
         var body = new ChunkedBody(request.Http.Response, DurationHeader);
-        if (settings.Encoding == AudioEncoding.Wav)
+        if (encoding == AudioEncoding.Wav)
         {
             body.Write(WavHeader.Length, format, static (bytes, format) => WavHeader.Write(bytes, format));
         }
@@ -76,7 +77,7 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
         {
             var samples = blocks.Current;
             total += samples.Length;
-            body.Write(samples.Length * PcmFormat.BytesPerSample, samples, static (bytes, samples) => Pcm16.ToBytes(samples.Span, bytes));
+            body.Write(samples.Length * encoding.BytesPerSample, (encoding, samples), static (bytes, piece) => piece.encoding.Write(piece.samples.Span, bytes));
             await body.FlushAsync(request.Aborted).ConfigureAwait(false);
         }
 
@@ -90,15 +91,15 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
         var length = 0L;
         await foreach (var samples in _renderer.RenderAsync(settings, text, request.Aborted).ConfigureAwait(false))
         {
-            var piece = new byte[samples.Length * PcmFormat.BytesPerSample];
-            length += Pcm16.ToBytes(samples.Span, piece);
+            var piece = new byte[samples.Length * settings.Encoding.BytesPerSample];
+            length += settings.Encoding.Write(samples.Span, piece);
             pieces.Add(piece);
         }
 
         SetHeaders(request, settings);
         var response = request.Http.Response;
         var header = settings.Encoding == AudioEncoding.Wav ? WavHeader.Length : 0;
-        response.Headers[DurationHeader] = Milliseconds(format, length / PcmFormat.BytesPerSample);
+        response.Headers[DurationHeader] = Milliseconds(format, length / settings.Encoding.BytesPerSample);
         response.ContentLength = header + length;
         if (header > 0)
         {
@@ -114,10 +115,10 @@ internal sealed class SpeechEndpoint(ISpeechEngines engines, VoxNexusOptions opt
     private void SetHeaders(ApiRequest request, SpeechSettings settings)
     {
         var response = request.Http.Response;
-        response.ContentType = settings.Encoding == AudioEncoding.Wav ? "audio/wav" : "audio/pcm";
+        response.ContentType = settings.Encoding.ContentType;
         response.Headers["X-Voice-ID"] = settings.VoiceId;
         response.Headers["X-Language"] = settings.Language;
-        response.Headers["X-Audio-Format"] = settings.FormatName;
+        response.Headers["X-Audio-Format"] = settings.Encoding.Name;
         response.Headers["X-Sample-Rate"] = settings.SampleRate.ToString(CultureInfo.InvariantCulture);
         response.Headers["X-Created-At"] = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         request.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

@@ -1,3 +1,4 @@
+using Parley.Server.VoxNexus.Protocol;
 using Parley.Speech.Synthesis;
 
 namespace Parley.Server.VoxNexus.TextToSpeech;
@@ -28,8 +29,6 @@ internal sealed record SpeechSettings
     public string? Style { get; init; }
 
     public double StyleDegree { get; init; } = 1;
-
-    public string FormatName => Encoding == AudioEncoding.Wav ? "wav" : "pcm";
 
     public SynthesisRequest Request(string text) => new()
     {

@@ -13,7 +13,7 @@ internal sealed class SpeechSettingsReader(ISpeechEngines engines, VoxNexusOptio
     {
         problems.All.AddRange(wire.Validate());
         var voice = FindVoice(wire.VoiceId, problems);
-        CheckFormat(wire.Format, problems);
+        var encoding = FindEncoding(wire.Format, problems);
         if (wire.Ssml is true)
         {
             problems.Add(VoxNexusErrorCode.UnsupportedParameter, "ssml is not offered here", "ssml");
@@ -29,8 +29,8 @@ internal sealed class SpeechSettingsReader(ISpeechEngines engines, VoxNexusOptio
             Voice = voice,
             VoiceId = wire.VoiceId ?? voice.Id,
             Language = FindLanguage(wire.Language, voice, problems),
-            Encoding = wire.Format == "pcm" ? AudioEncoding.Pcm : AudioEncoding.Wav,
-            SampleRate = wire.SampleRate ?? 16_000,
+            Encoding = encoding,
+            SampleRate = wire.SampleRate ?? encoding.DefaultSampleRate,
             Speed = wire.Speed ?? 1,
             Pitch = wire.Pitch ?? 0,
             Volume = wire.Volume ?? 1,
@@ -76,11 +76,13 @@ internal sealed class SpeechSettingsReader(ISpeechEngines engines, VoxNexusOptio
         return voice.PrimaryLocale;
     }
 
-    private static void CheckFormat(string? format, Problems problems)
+    private static AudioEncoding FindEncoding(string? format, Problems problems)
     {
-        if (format is not (null or "wav" or "pcm"))
+        if (!AudioEncoding.TryParse(format ?? "wav", out var encoding))
         {
-            problems.Add(VoxNexusErrorCode.UnsupportedFormat, "format must be wav or pcm", "format");
+            problems.Add(VoxNexusErrorCode.UnsupportedFormat, $"format must be {AudioEncodings.Names}", "format");
         }
+
+        return encoding;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
         RequestId = id,
         VoiceId = settings.Speech.VoiceId,
         Language = settings.Speech.Language,
-        Format = settings.Speech.FormatName,
+        Format = settings.Speech.Encoding.Name,
         SampleRate = settings.Speech.SampleRate,
         AudioTransport = settings.BinaryAudio ? "binary" : null,
         Limits = !settings.IncludeLimits ? null : new Dictionary<string, long>
