@@ -20,14 +20,15 @@ public sealed class ConnectionTests
         }
 
         await room.SayAsync("Before the restart");
-        await Expect(room.Messages.Filter(new() { HasText = TalkRoom.Answer })).ToHaveCountAsync(1);
+        await room.AnsweredAsync(1);
+        await room.ReadyAsync();
 
         await browser.RestartServerAsync(() => Expect(room.Page.GetByText("Connection lost. Trying again")).ToBeVisibleAsync());
         await Expect(room.Page.GetByText("Connection lost", new() { Exact = true })).ToBeHiddenAsync();
         await room.ReadyAsync();
         await room.SayAsync("After the restart");
 
-        await Expect(room.Messages.Filter(new() { HasText = TalkRoom.Answer })).ToHaveCountAsync(2);
+        await room.AnsweredAsync(2);
         await Expect(room.Mine.Filter(new() { HasText = "Before the restart" })).ToHaveCountAsync(1);
     }
 
@@ -44,14 +45,14 @@ public sealed class ConnectionTests
         var room = await TalkRoom.OpenAsync(browser);
         await room.StartWritingAsync();
         await room.SayAsync("Before the loss");
-        await Expect(room.Messages.Filter(new() { HasText = TalkRoom.Answer })).ToHaveCountAsync(1);
+        await room.AnsweredAsync(1);
 
         await socket!.CloseAsync(new() { Code = 1011 });
 
         await Expect(room.Page.GetByText("Connection lost. Trying again")).ToBeVisibleAsync();
         await room.ReadyAsync();
         await room.SayAsync("After the loss");
-        await Expect(room.Messages.Filter(new() { HasText = TalkRoom.Answer })).ToHaveCountAsync(2);
+        await room.AnsweredAsync(2);
     }
 
     [Fact]
@@ -92,5 +93,31 @@ public sealed class ConnectionTests
         await room.ReadyAsync();
         await room.SayAsync("Can you read this?");
         await Expect(room.Messages.Filter(new() { HasText = TalkRoom.Answer })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("Voxta")]
+    [InlineData("Estuary")]
+    public async Task A_page_on_an_insecure_origin_says_why_it_has_no_sound_and_works_in_writing(string face)
+    {
+        await using var browser = await ConsoleBrowser.OpenAsync(new ConsoleSetup { Host = "parley.lan", Settings = new() { ["allowedHosts:0"] = "parley.lan" } });
+        var room = await TalkRoom.OpenAsync(browser);
+        (await room.Page.EvaluateAsync<bool>("() => isSecureContext || navigator.mediaDevices !== undefined")).ShouldBeFalse();
+        await room.StartWritingAsync();
+        await Expect(room.Page.GetByText("This page is not secure, so there is text only.")).ToBeVisibleAsync();
+        if (face == "Estuary")
+        {
+            await room.SwitchAsync(face);
+        }
+
+        await room.SayAsync("Can you read this?");
+        await Expect(room.Messages.Filter(new() { HasText = TalkRoom.Answer })).ToBeVisibleAsync();
+        await room.ReadyAsync();
+
+        await room.Page.GetByRole(AriaRole.Button, new() { Name = "Turn the microphone on" }).ClickAsync();
+        await Expect(room.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Browsers give the microphone only to secure pages." })).ToContainTextAsync("http://parley.lan");
+        await browser.PictureAsync($"talk-insecure-{face.ToLowerInvariant()}");
+        await browser.ShouldBeAccessibleAsync("Talk on an insecure origin");
+        browser.ShouldBeQuiet();
     }
 }

@@ -62,6 +62,19 @@ internal sealed class TalkRoom(ConsoleBrowser browser, IPage page)
         await ReadyAsync();
     }
 
+    /// <summary>The character's usual answer stands there so many times; what stands there instead is told.</summary>
+    public async Task AnsweredAsync(int times)
+    {
+        try
+        {
+            await Expect(Messages.Filter(new() { HasText = Answer })).ToHaveCountAsync(times);
+        }
+        catch (PlaywrightException e)
+        {
+            throw new InvalidOperationException($"Not {times} answers in: {string.Join(" | ", await Messages.AllInnerTextsAsync())}", e);
+        }
+    }
+
     public Task ReadyAsync() => Expect(Page.GetByText("Ready", new() { Exact = true })).ToBeVisibleAsync();
 
     public async Task SayAsync(string text)

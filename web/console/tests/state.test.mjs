@@ -99,3 +99,16 @@ test('partials are shown until the words are a message', () => {
 });
 
 test('an unknown event changes nothing', () => assert.equal(reduce(initialState, { type: 'later' }), initialState));
+
+test('a reply that was under way when the connection was lost goes on, or was never said', () => {
+  const lost = fold([session(), { type: 'message', message: { id: 'u', role: 'user', text: 'Hi' } }, { type: 'replyText', id: 'r', text: 'One ', start: 0 }, { type: 'link', link: { state: 'lost' } }]);
+  assert.equal(lost.messages[1].isStreaming, false);
+  const back = reduce(lost, session({ messages: [{ id: 'u', role: 'user', text: 'Hi' }] }));
+  assert.equal(back.messages[1].cutAt, 0);
+  const on = fold([{ type: 'replyText', id: 'r', text: 'two.', start: 4 }, { type: 'replyEnd', id: 'r' }], back);
+  assert.equal(on.messages[1].text, 'One two.');
+  assert.equal(on.messages[1].cutAt, undefined);
+  const kept = reduce(lost, session({ messages: [{ id: 'u', role: 'user', text: 'Hi' }, { id: 'r', role: 'character', text: 'One two.' }] }));
+  assert.equal(kept.messages[1].text, 'One two.');
+  assert.equal(kept.messages[1].cutAt, undefined);
+});

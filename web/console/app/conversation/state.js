@@ -29,7 +29,7 @@ const reducers = {
   link: (state, e) => ({
     ...state,
     link: e.link,
-    ...(e.link.state === 'lost' && { activity: 'idle', speaker: null, hearing: false, partial: '' }),
+    ...(e.link.state === 'lost' && { activity: 'idle', speaker: null, hearing: false, partial: '', messages: state.messages.map(brokenOff) }),
     ...(['idle', 'online', 'refused'].includes(e.link.state) && { nextFace: null }),
   }),
 
@@ -76,7 +76,7 @@ const reducers = {
   replyText: (state, e) => {
     const known = state.messages.find((m) => m.id === e.id);
     const full = e.start === undefined ? (known?.full ?? '') + e.text : (known?.full ?? '').slice(0, e.start) + e.text;
-    const reply = { ...known, id: e.id, role: 'character', senderId: e.senderId ?? known?.senderId, text: full, full, isStreaming: true, at: known?.at ?? e.at };
+    const reply = { ...without(known), id: e.id, role: 'character', senderId: e.senderId ?? known?.senderId, text: full, full, isStreaming: true, at: known?.at ?? e.at };
     reply.name = known?.name ?? nameOf(state, reply.senderId);
     return { ...withMessage(state, reply), activity: state.activity === 'speaking' ? 'speaking' : 'thinking', speaker: reply.name };
   },
@@ -129,7 +129,12 @@ function withMessage(state, message) {
 // Interrupted, and the server has not said yet what of it was heard.
 const isUnheard = (m) => m.awaitsCut === true && Boolean(m.full?.trim());
 
-const gone = (m) => ({ ...m, isStreaming: false, awaitsCut: false, isGone: true, text: m.full, cutAt: 0 });
+// It may go on when the connection is back; what the server then does not know was lost.
+const brokenOff = (m) => (m.isStreaming ? { ...m, isStreaming: false, isBrokenOff: true } : m);
+
+const gone = (m) => ({ ...m, isStreaming: false, awaitsCut: false, isBrokenOff: false, isGone: true, text: m.full, cutAt: 0 });
+
+const without = ({ isBrokenOff, isGone, cutAt, ...m } = {}) => m;
 
 const change = (state, id, update) => ({ ...state, messages: state.messages.map((m) => (m.id === id ? update(m) : m)) });
 
@@ -151,7 +156,7 @@ function merge(known, message) {
   if (!known) return message;
   // The whole text once more is not yet the answer to an interruption.
   const awaitsCut = known.awaitsCut === true && message.text.trimEnd() === known.full?.trimEnd();
-  const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false, awaitsCut };
+  const merged = { ...known, ...message, name: message.name || known.name, at: message.at ?? known.at, isLocal: false, isBrokenOff: false, awaitsCut };
   if (message.cutAt !== undefined) return merged;
   const cutAt = known.isInterrupted && known.full ? cutPosition(known.full, message.text) : null;
   if (cutAt !== null) return { ...merged, text: known.full, heard: message.text, cutAt };
@@ -168,10 +173,10 @@ function mergeHistory(known, history) {
 
   // What the history cannot have keeps its place after what it followed: actions, withdrawn replies, what is on its way.
   const added = history.filter((m) => m.role === 'user' && !byId.has(m.id)).map((m) => m.text.trim());
-  const stays = (item) => item.role === 'action' || item.isGone || item.isStreaming || isUnheard(item) || (item.isLocal && !added.includes(item.text.trim()));
+  const stays = (item) => item.role === 'action' || item.isGone || item.isStreaming || item.isBrokenOff || isUnheard(item) || (item.isLocal && !added.includes(item.text.trim()));
   for (let i = 0; i < known.length; i++) {
     if (ids.has(known[i].id) || !stays(known[i])) continue;
-    const item = isUnheard(known[i]) ? gone(known[i]) : known[i];
+    const item = isUnheard(known[i]) || known[i].isBrokenOff ? gone(known[i]) : known[i];
     const before = known.slice(0, i).reverse().find((m) => ids.has(m.id));
     const at = before ? merged.findIndex((m) => m.id === before.id) + 1 : 0;
     merged.splice(before || item.role === 'action' ? at : merged.length, 0, item);
