@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Parley.Server.Security;
@@ -37,7 +38,7 @@ internal sealed class ConsoleGate(ConsoleFiles files, ConsoleAssets assets, Requ
             return Task.CompletedTask;
         }
 
-        Protect(context.Response.Headers);
+        Protect(context.Request, context.Response.Headers);
         path = path[1..];
         return path.Length == 0 || path == Page ? WritePageAsync(context)
             : assets.Find(path) is { } asset ? asset.WriteAsync(context)
@@ -67,12 +68,20 @@ internal sealed class ConsoleGate(ConsoleFiles files, ConsoleAssets assets, Requ
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(page), context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static void Protect(IHeaderDictionary headers)
+    private static void Protect(HttpRequest request, IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=()";
+
+        // Browsers complain about this one where they ignore it.
+        if (request.IsHttps || IsOfThisMachine(request.Host.Host))
+        {
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
     }
+
+    private static bool IsOfThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var literal) && IPAddress.IsLoopback(literal));
 }

@@ -25,12 +25,16 @@ internal sealed class OpenConnections(TimeProvider time, ServerMetrics? metrics 
     /// <summary>The tenant's connections, the oldest first.</summary>
     public IReadOnlyList<OpenConnection> Of(TenantId tenant) => [.. _open.Keys.Where(c => c.Tenant == tenant).OrderBy(c => c.Since).ThenBy(c => c.Id, StringComparer.Ordinal)];
 
+    /// <summary>Whether it has not ended.</summary>
+    public bool Contains(OpenConnection connection) => _open.ContainsKey(connection);
+
     /// <summary>Shows the traffic of the connections chosen until the result is disposed.</summary>
     /// <param name="choose">Asked for every message, so that a connection may change its session; must be quick.</param>
     /// <param name="show">Called by the thread that sends or receives: must neither block nor throw.</param>
-    public IDisposable Watch(Func<OpenConnection, bool> choose, Action<WireRecord> show)
+    /// <param name="ended">Called when a chosen connection has ended, under the same rule; null for nothing.</param>
+    public IDisposable Watch(Func<OpenConnection, bool> choose, Action<WireRecord> show, Action? ended = null)
     {
-        var watcher = new Watcher(this, choose, show);
+        var watcher = new Watcher(this, choose, show, ended);
         lock (_gate)
         {
             _watchers = [.. _watchers, watcher];
@@ -66,17 +70,28 @@ internal sealed class OpenConnections(TimeProvider time, ServerMetrics? metrics 
 
     internal void Remove(OpenConnection connection)
     {
-        if (_open.TryRemove(connection, out _))
+        if (!_open.TryRemove(connection, out _))
         {
-            metrics?.Disconnected(connection.Face);
+            return;
+        }
+
+        metrics?.Disconnected(connection.Face);
+        foreach (var watcher in Volatile.Read(ref _watchers))
+        {
+            if (watcher.Ended is { } ended && watcher.Choose(connection))
+            {
+                ended();
+            }
         }
     }
 
-    private sealed class Watcher(OpenConnections owner, Func<OpenConnection, bool> choose, Action<WireRecord> show) : IDisposable
+    private sealed class Watcher(OpenConnections owner, Func<OpenConnection, bool> choose, Action<WireRecord> show, Action? ended) : IDisposable
     {
         public Func<OpenConnection, bool> Choose => choose;
 
         public Action<WireRecord> Show => show;
+
+        public Action? Ended => ended;
 
         public void Dispose()
         {

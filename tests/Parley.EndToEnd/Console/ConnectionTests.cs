@@ -32,6 +32,28 @@ public sealed class ConnectionTests
         await Expect(room.Mine.Filter(new() { HasText = "Before the restart" })).ToHaveCountAsync(1);
     }
 
+    [Theory]
+    [InlineData("Voxta")]
+    [InlineData("Estuary")]
+    public async Task The_microphone_is_heard_again_after_the_server_was_restarted(string face)
+    {
+        await using var browser = await ConsoleBrowser.OpenAsync(new ConsoleSetup { Speech = "What is the weather like today?", Pause = 5 });
+        var room = await TalkRoom.OpenAsync(browser);
+        await room.StartTalkingAsync();
+        if (face == "Estuary")
+        {
+            await room.SwitchAsync(face);
+        }
+
+        await Expect(room.Mine.First).ToBeVisibleAsync();
+        await browser.RestartServerAsync(() => Expect(room.Page.GetByText("Connection lost. Trying again")).ToBeVisibleAsync());
+        await Expect(room.Page.GetByText("Connection lost", new() { Exact = true })).ToBeHiddenAsync();
+        var before = await room.Mine.CountAsync();
+
+        await Expect(room.Mine.Nth(before)).ToBeVisibleAsync();
+        await Expect(room.Page.GetByRole(AriaRole.Button, new() { Name = "Turn the microphone off" })).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task A_lost_connection_shows_and_recovers_in_place()
     {

@@ -176,6 +176,8 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
         {
             Permissions = _setup.MayRecord ? ["microphone"] : [],
             ViewportSize = _setup.Viewport,
+            HasTouch = _setup.IsTouched,
+            IsMobile = _setup.IsTouched,
             ColorScheme = _setup.ColorScheme,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",

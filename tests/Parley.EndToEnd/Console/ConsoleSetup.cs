@@ -26,9 +26,12 @@ internal sealed record ConsoleSetup
     /// <summary>The window.</summary>
     public ViewportSize Viewport { get; init; } = new() { Width = 1280, Height = 860 };
 
+    /// <summary>Whether it is used by touch.</summary>
+    public bool IsTouched { get; init; }
+
     /// <summary>Light or dark.</summary>
     public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
 
-    /// <summary>A telephone: touch, and its pixels.</summary>
-    public static ConsoleSetup Phone { get; } = new() { Viewport = new ViewportSize { Width = 390, Height = 844 } };
+    /// <summary>A telephone: touch, and a narrow window.</summary>
+    public static ConsoleSetup Phone { get; } = new() { Viewport = new ViewportSize { Width = 390, Height = 844 }, IsTouched = true };
 }

@@ -7,10 +7,10 @@ namespace Parley.EndToEnd.Console;
 /// <summary>Every view in light, dark and on a telephone: accessible, without a word in the browser's console, and pictured in artifacts/console.</summary>
 public sealed class ViewTests
 {
-    // What makes the page scroll sideways, outermost first.
+    // What does not fit into the window, outermost first, but for what scrolls by itself.
     private const string TooWide = """
-        () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-          .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        () => [...document.querySelectorAll('body *')]
+          .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !e.parentElement.closest('.table-scroll, .entries'))
           .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.className} ends at ${Math.round(e.getBoundingClientRect().right)} of ${innerWidth}`)
         """;
 

@@ -33,13 +33,18 @@ internal sealed class EventCalls(SessionCalls sessions, OpenConnections connecti
         await telling;
     }
 
-    /// <summary>The traffic of one connection: <c>wire</c> for every message.</summary>
+    /// <summary>The traffic of one connection: <c>wire</c> for every message, <c>end</c> when it ends.</summary>
     public async Task WatchConnectionAsync(HttpContext context, string id)
     {
         var connection = connections.Of(context.Tenant()).FirstOrDefault(c => c.Id == id) ?? throw ApiException.NotFound("open connection");
         using var place = Enter(context);
         var stream = new EventStream(time, metrics);
-        using var traffic = connections.Watch(c => c == connection, Post(stream));
+        using var traffic = connections.Watch(c => c == connection, Post(stream), () => End(stream));
+        if (!connections.Contains(connection))
+        {
+            End(stream);
+        }
+
         using var ending = Ending(context);
         await WriteAsync(context, stream, ending);
     }
@@ -65,7 +70,7 @@ internal sealed class EventCalls(SessionCalls sessions, OpenConnections connecti
                 }
             }
 
-            stream.Post("end", new { });
+            End(stream);
         }
         catch (Exception error) when (error is OperationCanceledException or SlowConsumerException)
         {
@@ -75,6 +80,12 @@ internal sealed class EventCalls(SessionCalls sessions, OpenConnections connecti
         {
             stream.Complete();
         }
+    }
+
+    private static void End(EventStream stream)
+    {
+        stream.Post("end", new { });
+        stream.Complete();
     }
 
     private static async Task WriteAsync(HttpContext context, EventStream stream, CancellationTokenSource ending)

@@ -115,13 +115,16 @@ export class VoxtaFace {
     });
     socket.send(JSON.stringify({ contentType: 'audio/pcm', sampleRate: microphoneRate, channels: 1, bitsPerSample: 16, bufferMilliseconds: 40 }));
     socket.onerror = null;
-    socket.onclose = ({ code, reason }) => {
+    socket.onclose = ({ reason }) => {
       if (this.#microphone !== socket) return;
       this.#microphone = undefined;
-      if (code === 1000) this.#endVoice(reason === 'replaced' ? 'Another window took the microphone.' : 'The server stopped listening.');
+      if (reason === 'replaced') {
+        this.#endVoice('Another window took the microphone.');
+        return;
+      }
 
-      // A server that is gone closes the hub too, a moment later or earlier.
-      else setTimeout(() => { if (!this.#microphone) this.#endVoice('The connection of the microphone was lost.'); }, hubLoss);
+      // A server that goes away closes the hub too, a moment later or earlier; the microphone is then opened again with it.
+      setTimeout(() => { if (!this.#microphone) this.#endVoice('The server stopped listening.'); }, hubLoss);
     };
   }
 

@@ -6,6 +6,7 @@ import { avatarOf } from '../lib/characters.js';
 import { askText, confirmDialog, toast } from '../lib/dialogs.js';
 import { clockTime, plural, shortDate } from '../lib/time.js';
 import { chatMessages } from '../conversation/history.js';
+import { messageText } from './message-text.js';
 
 const pageSize = 30;
 const searchPause = 250;
@@ -20,7 +21,7 @@ export function chatsView(main, app, [id], signal) {
 async function showList(main, app, signal) {
   const search = h('input', { class: 'input', type: 'search', placeholder: 'Search titles and messages', 'aria-label': 'Search chats', maxlength: 200 });
   const list = h('ul', { class: 'chat-list' });
-  const count = h('p', { class: 'muted small', role: 'status' });
+  const count = h('p', { class: 'muted small chat-count', role: 'status' });
   const more = h('button', { class: 'button', type: 'button', hidden: true, onclick: () => load() }, 'Show more');
   main.append(h('div', { class: 'page page-narrow' },
     h('div', { class: 'page-head' }, h('div', null, h('h1', null, 'Chats'), h('p', null, 'Everything that was said, whichever protocol it came by.')), h('a', { class: 'button button-primary', href: '#/talk' }, icon('plus'), 'New chat')),
@@ -116,5 +117,5 @@ async function showChat(main, app, id, signal) {
       h('button', { class: 'button button-small button-danger', type: 'button', onclick: remove }, icon('trash'), 'Delete')),
     messages.length === 0 ? h('div', { class: 'empty' }, h('p', null, 'Nothing was said yet.')) : h('ol', { class: 'script-lines', 'aria-label': 'Messages' }, messages.map((m) => h('li', { class: `script-line script-${m.role}` },
       h('span', { class: 'script-who' }, m.role === 'user' ? 'You' : m.name ?? '', h('time', { class: 'muted', datetime: m.at }, clockTime(m.at))),
-      h('span', { class: 'script-text' }, m.cutAt === undefined ? m.text : [m.text.slice(0, m.cutAt), h('del', { title: 'Not heard' }, m.text.slice(m.cutAt))])))));
+      h('span', { class: 'script-text' }, messageText(m))))));
 }

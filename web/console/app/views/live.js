@@ -19,7 +19,7 @@ export async function liveView(main, app, _, signal) {
   const stageTable = h('div', { class: 'table-scroll' });
   const sessions = h('div', { class: 'table-scroll' });
   const connections = h('div', { class: 'table-scroll' });
-  const engines = h('ul', { class: 'engines' });
+  const engines = h('ul', { class: 'engines' }, h('li', { class: 'muted' }, 'Asking the engines what they can do.'));
   const look = inspector(signal);
   const problem = h('div', { class: 'notice notice-bad', role: 'alert', hidden: true });
   main.append(h('div', { class: 'page' },

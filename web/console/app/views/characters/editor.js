@@ -43,8 +43,7 @@ export async function editCharacter(main, app, id, signal) {
   const problem = h('div', { class: 'notice notice-bad', role: 'alert', hidden: true });
   const form = h('form', { class: 'stack', onsubmit: submit, novalidate: false },
     h('div', { class: 'page-head' }, isNew ? null : avatar(character, 'avatar-large'),
-      h('div', null, h('h1', null, isNew ? 'New character' : character.name), h('p', null, character.readOnly ? 'Built in. Saving makes your own copy; deleting that brings this one back.' : character.restorable ? 'Your copy of a built-in character.' : 'Only the name is needed; everything else makes the character richer.')),
-      save),
+      h('div', null, h('h1', null, isNew ? 'New character' : character.name), h('p', null, character.readOnly ? 'Built in. Saving makes your own copy; deleting that brings this one back.' : character.restorable ? 'Your copy of a built-in character.' : 'Only the name is needed; everything else makes the character richer.'))),
     problem,
     h('section', { class: 'card stack' }, h('h2', null, 'Who it is'),
       h('div', { class: 'grid-fields' }, line('name', 'Name', null, { required: true, maxlength: 200 }), line('nickname', 'Called', 'In conversation, if not by its name')),
@@ -72,7 +71,8 @@ export async function editCharacter(main, app, id, signal) {
       h('a', { class: 'button', href: `#/talk/with/${id}` }, icon('talk'), 'Talk'),
       h('button', { class: 'button', type: 'button', onclick: () => exportCard(character, 'json') }, icon('download'), 'JSON card'),
       h('button', { class: 'button', type: 'button', onclick: () => exportCard(character, 'png') }, icon('download'), 'PNG card'),
-      character.readOnly ? null : h('button', { class: 'button button-danger push', type: 'button', onclick: remove }, icon('trash'), character.restorable ? 'Back to the original' : 'Delete')));
+      character.readOnly ? null : h('button', { class: 'button button-danger push', type: 'button', onclick: remove }, icon('trash'), character.restorable ? 'Back to the original' : 'Delete')),
+    h('div', { class: 'row form-foot' }, save));
   page.append(form);
 
   function read() {

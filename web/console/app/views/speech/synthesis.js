@@ -32,9 +32,9 @@ export async function buildSynthesis(section, app, signal) {
 
   fill(section, h('div', { class: 'card-head' }, h('h2', { id: 'synthesis-title' }, 'Text to speech')),
     field('Text', text),
-    h('div', { class: 'grid-fields' }, field('Language', languages), field('Voice', voices), field('Style', style)),
+    h('div', { class: 'grid-fields' }, field('Language', languages), field('Voice', voices)),
     h('div', { class: 'grid-fields' }, speed.element, pitch.element, volume.element),
-    h('div', { class: 'grid-fields' }, field('Format', format), field('Sample rate', rate)),
+    h('div', { class: 'grid-fields' }, field('Style', style), field('Format', format), field('Sample rate', rate)),
     h('div', { class: 'row' }, speak, again, save), problem, wave, facts);
 
   const speaker = new Speaker();

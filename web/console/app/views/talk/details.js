@@ -76,6 +76,7 @@ async function sessionOf(chatId, signal) {
 function buildPeople(section, conversation) {
   const { characters } = conversation.state;
   const { canEdit } = conversation;
+  section.hidden = characters.length === 0;
   const add = h('button', { class: 'button button-small', type: 'button', hidden: !canEdit, 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => chooseCharacter(add, conversation) }, icon('plus'), 'Add');
   fill(section, h('div', { class: 'details-head' }, h('h2', null, 'Taking part'), add),
     h('ul', { class: 'people' }, characters.map((c) => h('li', null, avatarOf(c), h('span', { class: 'grow' }, c.name),

@@ -9,6 +9,7 @@ import { buildComposer } from './composer.js';
 import { buildDetails } from './details.js';
 
 const detailsKey = 'parley.details';
+const holdToTalk = matchMedia('(hover: none)').matches ? 'Hold the button to talk' : 'Hold Space to talk';
 
 export function buildRoom(root, app, signal) {
   const { conversation } = app;
@@ -52,7 +53,7 @@ export function buildRoom(root, app, signal) {
   let shownHeads;
   const update = () => {
     const s = conversation.state;
-    setText(title, s.title || s.characters.map((c) => c.name).join(', ') || 'Connecting');
+    setText(title, s.title || s.characters.map((c) => c.name).join(', ') || 'New chat');
     const key = s.characters.map((c) => c.id).join();
     if (key !== shownHeads) {
       shownHeads = key;
@@ -88,6 +89,6 @@ function describe({ phase, link, activity, speaker, hearing, characters }, voice
   if (hearing) return 'Hearing you…';
   if (activity === 'thinking') return `${speaker || characters[0]?.name || 'The character'} is thinking…`;
   if (activity === 'speaking') return `${speaker || 'The character'} is speaking`;
-  if (voice.state === 'on') return voice.isMuted ? 'Muted' : voice.mode === 'push' ? (voice.isHeld ? 'Listening while you hold' : 'Hold Space to talk') : 'Listening';
+  if (voice.state === 'on') return voice.isMuted ? 'Muted' : voice.mode === 'push' ? (voice.isHeld ? 'Listening while you hold' : holdToTalk) : 'Listening';
   return 'Ready';
 }

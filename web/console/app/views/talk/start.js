@@ -17,7 +17,7 @@ export async function buildStart(root, { conversation }, signal) {
     },
   });
   const company = h('label', { class: 'check small soft', hidden: true }, several, 'Several at once');
-  const hint = h('p', { class: 'start-hint muted small' }, 'Uses the microphone. You can type instead at any time.');
+  const hint = h('p', { class: 'start-hint muted small' }, isSecureContext ? 'Uses the microphone. You can type instead at any time.' : 'This page is not secure, so browsers give it no microphone and no sound: there is text only.');
   const talk = h('button', { class: 'button button-primary button-large', type: 'button', disabled: true, onclick: () => begin(true) }, icon('mic'), 'Start talking');
   const write = h('button', { class: 'button button-large', type: 'button', disabled: true, onclick: () => begin(false) }, 'Type instead');
   const recent = h('section', { class: 'recent', 'aria-labelledby': 'recent-title', hidden: true });

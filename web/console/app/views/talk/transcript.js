@@ -3,6 +3,7 @@ import { fill, h } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { clockTime } from '../../lib/time.js';
 import { askText, confirmDialog, openMenu } from '../../lib/dialogs.js';
+import { messageText } from '../message-text.js';
 
 const near = 120; // pixels from the end that still count as reading the newest
 
@@ -94,13 +95,8 @@ function buildMessage(message, context) {
   const who = message.role === 'user' ? 'You' : message.name || 'Character';
   return h('li', { class: `message message-${message.role}${message.isLocal ? ' is-local' : ''}${message.isStreaming ? ' is-streaming' : ''}`, data: { id: message.id } },
     h('div', { class: 'message-head' }, h('span', { class: 'message-who' }, who), h('time', { class: 'muted', datetime: message.at ?? '' }, clockTime(message.at)), buttons(message, context)),
-    h('div', { class: 'message-text' }, text(message)),
+    h('div', { class: 'message-text' }, messageText(message)),
     message.cutAt !== undefined && message.cutAt !== null ? h('div', { class: 'message-note muted small' }, message.cutAt === 0 ? 'Interrupted before a word was heard' : 'Interrupted; what is struck through was not heard') : null);
-}
-
-function text({ text: words, cutAt }) {
-  if (cutAt === undefined || cutAt === null) return words;
-  return [words.slice(0, cutAt), h('del', null, words.slice(cutAt))];
 }
 
 function buttons(message, { conversation, editable, isLast }) {
