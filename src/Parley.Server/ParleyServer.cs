@@ -54,8 +54,8 @@ public sealed class ParleyServer : IAsyncDisposable
     {
         Services.GetRequiredService<ChangeWatcher>();
         RequireSomeKey();
-        Services.GetRequiredService<ISpeechEngines>();
         Services.StartTelemetry();
+        Services.GetRequiredService<ISpeechEngines>();
         await Services.GetRequiredService<CharacterLibrary>().StartAsync(cancellationToken).ConfigureAwait(false);
         foreach (var name in _settings.Unknown)
         {
