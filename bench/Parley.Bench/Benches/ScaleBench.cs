@@ -48,8 +48,7 @@ internal sealed class ScaleBench : IBench
             }
         }
 
-        // Two points are no curve.
-        if (!size.IsQuick)
+        if (levels.Count > 2)
         {
             files["scale.svg"] = Draw(levels);
         }
@@ -67,7 +66,7 @@ internal sealed class ScaleBench : IBench
         ];
     }
 
-    private static int[] Steps(BenchSize size) => size == BenchSize.Smoke ? [2, 4] : size.IsQuick ? [300, 500] : [25, 50, 100, 200, 300, 400, 500, 600, 800, 1000];
+    private static int[] Steps(BenchSize size) => size == BenchSize.Smoke ? [2, 4] : size.IsQuick ? [500] : [25, 50, 100, 200, 300, 400, 500, 600, 800, 1000];
 
     private static async Task<Level> MeasureAsync(PeerProcess server, VoiceCrowd crowd, VoiceScript script, TimeSpan stagger, CancellationToken cancellationToken)
     {

@@ -105,7 +105,7 @@ internal sealed class TurnBench : IBench
     private async Task<IReadOnlyList<Row>> AloneAsync(PeerProcess server, BenchSize size, CancellationToken cancellationToken)
     {
         var speech = (await Spoken.SpeakAsync(["Hello there."], cancellationToken))[0].Samples;
-        var script = await VoiceScript.CreateAsync(speech, size.Of(10, 20, 1), ShortPeriod, Endpointing, VoiceActivity);
+        var script = await VoiceScript.CreateAsync(speech, size.Of(8, 20, 1), ShortPeriod, Endpointing, VoiceActivity);
         using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(confirmsPlayback: true), server.Address, "turn1", 1, listen: true, cancellationToken);
         return await MeasureAsync(server, crowd, script, size, "1 talking session", cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -47,20 +46,20 @@ internal sealed class VoxNexusBench : IBench
 
         await Settling.SettleAsync(
             size,
-            () => OursAsync(session, batch, frames, milliseconds, cancellationToken),
-            () => EchoAsync(mirror, batch, frames, cancellationToken),
-            () => OursAsync(counted, batch, frames / 4 / FramesPerWrite * FramesPerWrite, milliseconds, cancellationToken));
+            () => CountAsync(ours, session, batch, frames, milliseconds, cancellationToken),
+            () => EchoAsync(echo, mirror, batch, frames, cancellationToken),
+            () => CountAsync(node, counted, batch, frames / 4 / FramesPerWrite * FramesPerWrite, milliseconds, cancellationToken));
         Samples ratios = new(), rates = new(), floors = new(), garbage = new(), beside = new(), theirs = new();
         for (var round = 0; round < size.Pairs; round++)
         {
             var before = await ours.AllocatedAsync(cancellationToken);
-            var rate = await OursAsync(session, batch, frames, milliseconds, cancellationToken);
+            var rate = await CountAsync(ours, session, batch, frames, milliseconds, cancellationToken);
             garbage.Add((double)(await ours.AllocatedAsync(cancellationToken) - before) / frames);
-            var floor = await EchoAsync(mirror, batch, frames, cancellationToken);
+            var floor = await EchoAsync(echo, mirror, batch, frames, cancellationToken);
             rates.Add(rate);
             floors.Add(floor);
             ratios.Add(rate / floor);
-            var their = await OursAsync(counted, batch, frames / 4 / FramesPerWrite * FramesPerWrite, milliseconds, cancellationToken);
+            var their = await CountAsync(node, counted, batch, frames / 4 / FramesPerWrite * FramesPerWrite, milliseconds, cancellationToken);
             theirs.Add(their);
             beside.Add(rate / their);
         }
@@ -70,9 +69,9 @@ internal sealed class VoxNexusBench : IBench
         [
             Row.Median(Name, $"{what}: Parley beside the raw echo", ratios, Row.Ratio).AtLeast(0.85),
             Row.Median(Name, $"{what}: Parley beside npm ws with JSON.parse and base64", beside, Row.Ratio),
-            Row.Median(Name, $"{what}: Parley", rates, "frames/s"),
-            Row.Median(Name, $"{what}: raw Kestrel echo", floors, "frames/s"),
-            Row.Median(Name, $"{what}: npm ws with JSON.parse and base64", theirs, "frames/s"),
+            Row.Median(Name, $"{what}: Parley", rates, "frames/s/core"),
+            Row.Median(Name, $"{what}: raw Kestrel echo", floors, "frames/s/core"),
+            Row.Median(Name, $"{what}: npm ws with JSON.parse and base64", theirs, "frames/s/core"),
             Row.Median(Name, $"{what}: garbage", garbage, "B/frame"),
         ];
     }
@@ -101,9 +100,9 @@ internal sealed class VoxNexusBench : IBench
     }
 
     /// <summary>Sends all frames, flushes, and checks that the server heard every one of them.</summary>
-    private static async Task<double> OursAsync(LightWebSocket socket, byte[] batch, int frames, int milliseconds, CancellationToken cancellationToken)
+    private static async Task<double> CountAsync(PeerProcess server, LightWebSocket socket, byte[] batch, int frames, int milliseconds, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
+        var processor = server.ProcessorTime;
         for (var sent = 0; sent < frames; sent += FramesPerWrite)
         {
             await socket.SendAsync(batch, cancellationToken);
@@ -111,19 +110,19 @@ internal sealed class VoxNexusBench : IBench
 
         await socket.SendAsync(LightWebSocket.Frame("""{"type":"command","command":"flush"}"""u8, text: true), cancellationToken);
         var answer = await socket.ReceiveAsync(cancellationToken);
-        var elapsed = Stopwatch.GetElapsedTime(start);
+        var used = server.ProcessorTime - processor;
         var heard = Expect(answer, "flush_done").GetProperty("audio_duration").GetInt64();
         if (heard != (long)frames * milliseconds)
         {
             throw new InvalidOperationException($"The server heard {heard} ms of {(long)frames * milliseconds}.");
         }
 
-        return frames / elapsed.TotalSeconds;
+        return frames / used.TotalSeconds;
     }
 
-    private static async Task<double> EchoAsync(LightWebSocket socket, byte[] batch, int frames, CancellationToken cancellationToken)
+    private static async Task<double> EchoAsync(PeerProcess server, LightWebSocket socket, byte[] batch, int frames, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
+        var processor = server.ProcessorTime;
         var receiving = Task.Run(
             async () =>
             {
@@ -139,7 +138,7 @@ internal sealed class VoxNexusBench : IBench
         }
 
         await receiving;
-        return frames / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return frames / (server.ProcessorTime - processor).TotalSeconds;
     }
 
     private static JsonElement Expect(ReadOnlyMemory<byte> message, string type)

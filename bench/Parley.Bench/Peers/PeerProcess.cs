@@ -32,14 +32,7 @@ internal sealed class PeerProcess : IAsyncDisposable
     public TimeSpan StartTime { get; }
 
     /// <summary>Processor time used so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => ProcessorClock.Read(_process);
 
     /// <summary>Resident memory in bytes.</summary>
     public long ResidentBytes

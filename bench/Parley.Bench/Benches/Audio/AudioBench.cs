@@ -33,7 +33,7 @@ internal sealed class AudioBench : IBench
     private static async Task SettleAsync(BenchSize size)
     {
         await using var benchmarks = new AudioBenchmarks();
-        await Settling.SettleAsync(size, [.. benchmarks.All().Select(run => (Func<Task<double>>)(() => Task.FromResult(Rate(run))))]);
+        await Settling.SettleAsync(size with { Warm = size.Warm / 2 }, [.. benchmarks.All().Select(run => (Func<Task<double>>)(() => Task.FromResult(Rate(run))))]);
     }
 
     private static double Rate(Action run)
