@@ -3,8 +3,8 @@ using System.Text;
 namespace Parley.Server.Scripts;
 
 /// <summary>
-/// The process in which one script runs. It has no environment, opens nothing, and ends with the script, with its parent, or when it is
-/// killed, whatever comes first.
+/// The process in which one script runs. It has no environment, can open nothing where the system allows to forbid it, and ends with the
+/// script, with its parent, or when it is killed, whatever comes first.
 /// </summary>
 public static class ScriptChild
 {
@@ -33,6 +33,7 @@ public static class ScriptChild
     private static void Work(Stream input, Stream output)
     {
         var engine = JavaScriptRunner.Warm();
+        ScriptSandbox.Enter();
         ScriptFrame.WriteAsync(output, default, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         if (ScriptFrame.ReadAsync(input, MaxRequest, CancellationToken.None).AsTask().GetAwaiter().GetResult() is not { } request)
         {

@@ -18,6 +18,7 @@ internal static class StorageServices
         services.AddSingleton(p => Database.Open(p.GetRequiredService<DataDirectory>()));
         services.AddSingleton<SqliteKeyStore>();
         services.AddSingleton<IKeyStore>(p => p.GetRequiredService<SqliteKeyStore>());
+        services.AddSingleton<SqliteAppStore>();
         services.AddSingleton<ChangeWatcher>();
         services.AddSingleton<CharacterLibrary>();
         services.TryAddSingleton<ICharacterLibrary>(p => p.GetRequiredService<CharacterLibrary>());

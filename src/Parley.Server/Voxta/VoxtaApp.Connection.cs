@@ -74,7 +74,7 @@ internal sealed partial class VoxtaApp
             Assistant = assistant is null ? new CharacterInfo { Name = "Assistant" } : WireShapes.Info(assistant),
             ApiVersion = identity.Profile.ApiVersion,
             VoxtaServerVersion = ParleyVersion.Current,
-            RegisteredClientVersion = Services.Registrations.Version(Player.Tenant, identity.Client),
+            RegisteredClientVersion = await Services.Registrations.VersionAsync(Player.Tenant, identity.Client, Connection.Ending),
             Characters = [.. characters.Select(WireShapes.Info)],
         };
     }

@@ -25,7 +25,6 @@ internal static class VoxtaEndpoints
         services.AddSingleton<HubConnections>();
         services.AddSingleton<VoxtaApps>();
         services.AddSingleton<ServerOwnedSessions>();
-        services.AddSingleton<AppRegistrations>();
         services.AddSingleton<UserInteractions>();
         services.AddSingleton<DeviceCodes>();
         services.AddSingleton<VoxtaServices>();

@@ -5,6 +5,7 @@ using Parley.Conversation.Scenarios;
 using Parley.Conversation.Sessions;
 using Parley.Server.Settings;
 using Parley.Server.Speech;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Voxta;
 
@@ -17,7 +18,7 @@ internal sealed record VoxtaServices(
     SpeechClipStore Clips,
     VoxtaApps Apps,
     ServerOwnedSessions Owned,
-    AppRegistrations Registrations,
+    SqliteAppStore Registrations,
     UserInteractions Interactions,
     VoxtaOptions Options,
     ParleyOptions Settings,

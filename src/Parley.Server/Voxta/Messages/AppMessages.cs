@@ -9,11 +9,7 @@ internal static class AppMessages
 {
     public static void Register()
     {
-        MessageRoutes.On<RegisterAppMessage>((app, m) =>
-        {
-            app.Services.Registrations.Register(app.Player.Tenant, app.Identity!.Client, Limited(m.ClientVersion ?? "", 64));
-            return default;
-        });
+        MessageRoutes.On<RegisterAppMessage>(AppRegistration.SaveAsync);
         MessageRoutes.On<InspectAudioInputMessage>((app, m) =>
         {
             app.InspectAudio(m.AudioFrames ?? m.Enabled ?? false, m.SessionId);

@@ -23,6 +23,7 @@ namespace Parley.Server.Voxta.Rest;
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(CulturesBody))]
 [JsonSerializable(typeof(ConfigurationsBody))]
+[JsonSerializable(typeof(AppsBody))]
 [JsonSerializable(typeof(NewSessionBody))]
 [JsonSerializable(typeof(SessionsBody))]
 internal sealed partial class RestJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ using Parley.Speech;
 
 namespace Parley.Server.Voxta.Rest;
 
-/// <summary>The caller and the server: <c>/api/profile</c>, <c>/api/auth/test</c>, <c>/api/cultures</c>, <c>/api/configurations</c>.</summary>
+/// <summary>The caller and the server: <c>/api/profile</c>, <c>/api/auth/test</c>, <c>/api/cultures</c>, <c>/api/configurations</c>, <c>/api/apps</c>.</summary>
 internal sealed class ServerCalls(ISpeechEngines engines)
 {
     public void Map(RestRoutes routes)
@@ -15,6 +15,7 @@ internal sealed class ServerCalls(ISpeechEngines engines)
         routes.Map("/api/auth/test", (HttpMethods.Post, ProfileAsync), (HttpMethods.Get, ProfileAsync));
         routes.Map("/api/cultures", (HttpMethods.Get, CulturesAsync));
         routes.Map("/api/configurations", (HttpMethods.Get, ConfigurationsAsync));
+        routes.Map("/api/apps", (HttpMethods.Get, AppsAsync));
     }
 
     private static Task ProfileAsync(RestRequest request)
@@ -35,6 +36,13 @@ internal sealed class ServerCalls(ISpeechEngines engines)
 
     private static Task ConfigurationsAsync(RestRequest request) =>
         request.WriteAsync(new ConfigurationsBody(VoxtaApp.ServiceConfigurations), RestJson.Default.ConfigurationsBody);
+
+    // What apps said of themselves with registerApp.
+    private static async Task AppsAsync(RestRequest request)
+    {
+        var apps = await request.Services.Registrations.ListAsync(request.Player.Tenant, request.Aborted);
+        await request.WriteAsync(new AppsBody([.. apps.Select(a => new AppBody(a.Client, System.Text.Json.JsonElement.Parse(a.Body)))]), RestJson.Default.AppsBody);
+    }
 
     private static string Label(string culture)
     {

@@ -14,6 +14,12 @@ internal sealed record CultureBody(string Name, string Label, bool Speaks, bool 
 /// <summary>Answer of <c>GET /api/configurations</c>.</summary>
 internal sealed record ConfigurationsBody(IReadOnlyList<ServicesConfiguration> Configurations);
 
+/// <summary>Answer of <c>GET /api/apps</c>.</summary>
+internal sealed record AppsBody(IReadOnlyList<AppBody> Apps);
+
+/// <summary>An app that registered: its <c>registerApp</c> message as it came.</summary>
+internal sealed record AppBody(string Client, System.Text.Json.JsonElement Registration);
+
 /// <summary>Body of <c>POST /api/sessions</c>.</summary>
 internal sealed record NewSessionBody
 {
