@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Parley.Testing;
 
 namespace Parley.Bench.Tests;
 
 /// <summary>A peer that does other work than ours is no comparison: the bench must say so instead of counting it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class WrongPeerTests
 {
     [Fact]
