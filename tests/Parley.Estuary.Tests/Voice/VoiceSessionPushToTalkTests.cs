@@ -1,5 +1,4 @@
 using Parley.Devices;
-using Parley.Estuary.Tests.Fakes;
 
 namespace Parley.Estuary.Tests.Voice;
 

@@ -1,6 +1,5 @@
 using Parley.Audio.Playout;
 using Parley.Estuary.Tests.Fakes;
-using Parley.Testing;
 
 namespace Parley.Estuary.Tests.Voice;
 
