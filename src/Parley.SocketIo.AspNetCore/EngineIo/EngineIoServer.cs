@@ -20,39 +20,14 @@ internal sealed class EngineIoServer(SocketIoServerOptions options, Func<EngineI
 
     public int Count => Volatile.Read(ref _count);
 
-    public async Task HandleAsync(HttpContext context)
+    // Without a task of its own that would live as long as the WebSocket.
+    public Task HandleAsync(HttpContext context)
     {
         var request = EngineIoRequest.Read(context);
-        var error = Verify(context, request, out var session);
-        if (error is { } code)
-        {
-            await RefuseAsync(context, code);
-            return;
-        }
-
-        if (session is not null)
-        {
-            await ContinueAsync(context, request, session);
-            return;
-        }
-
-        if (options.AllowRequest is { } allow && await allow(context) is { } refusal)
-        {
-            await RefuseAsync(context, EngineIoError.Forbidden, refusal);
-        }
-        else if (request.Version != "4")
-        {
-            await RefuseAsync(context, EngineIoError.UnsupportedProtocolVersion);
-        }
-        else if (_closing || (options.MaxConnections is { } most && Count >= most))
-        {
-            EngineIoLog.Refused(logger, (int)EngineIoError.Forbidden);
-            await EngineIoErrors.WriteAsync(context, EngineIoError.Forbidden, _closing ? "Server shutting down" : "Too many connections", StatusCodes.Status503ServiceUnavailable);
-        }
-        else
-        {
-            await OpenAsync(context, request);
-        }
+        return Verify(context, request, out var session) is { } error ? RefuseAsync(context, error)
+            : session is not null ? ContinueAsync(context, request, session)
+            : options.AllowRequest is { } allow ? AskAsync(context, request, allow)
+            : AdmitAsync(context, request);
     }
 
     /// <summary>Closes every session, giving each the time to take what waits for it.</summary>
@@ -139,6 +114,27 @@ internal sealed class EngineIoServer(SocketIoServerOptions options, Func<EngineI
         {
             await EngineIoErrors.WriteAsync(context, EngineIoError.BadRequest);
         }
+    }
+
+    private async Task AskAsync(HttpContext context, EngineIoRequest request, Func<HttpContext, ValueTask<string?>> allow)
+    {
+        await (await allow(context) is { } refusal ? RefuseAsync(context, EngineIoError.Forbidden, refusal) : AdmitAsync(context, request));
+    }
+
+    private Task AdmitAsync(HttpContext context, EngineIoRequest request)
+    {
+        if (request.Version != "4")
+        {
+            return RefuseAsync(context, EngineIoError.UnsupportedProtocolVersion);
+        }
+
+        if (_closing || (options.MaxConnections is { } most && Count >= most))
+        {
+            EngineIoLog.Refused(logger, (int)EngineIoError.Forbidden);
+            return EngineIoErrors.WriteAsync(context, EngineIoError.Forbidden, _closing ? "Server shutting down" : "Too many connections", StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return OpenAsync(context, request);
     }
 
     private async Task OpenAsync(HttpContext context, EngineIoRequest request)
