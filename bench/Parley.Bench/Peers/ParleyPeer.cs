@@ -32,7 +32,10 @@ internal static class ParleyPeer
         var folder = Directory.CreateTempSubdirectory("parley-bench-");
         try
         {
-            var settings = ParleySettings.From(new KeyValuePair<string, string?>("port", "0"));
+            var settings = ParleySettings.From(
+                new KeyValuePair<string, string?>("port", "0"),
+                // Bursts of strangers who leave at once would fill the server with sessions that wait for them.
+                new KeyValuePair<string, string?>("estuary:grace", "00:00:00"));
             await using var server = ParleyHost.Build(DataDirectory.Find(folder.FullName), settings, builder => engines(builder.Services), announce: false);
             await server.StartAsync();
             await PeerProcess.AnnounceAsync(server.Address);

@@ -61,7 +61,7 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     /// <summary>Starts this program as <c>peer NAME</c>.</summary>
     public static Task<PeerProcess> StartAsync(string name, CancellationToken cancellationToken, int core = ServerCore, params string[] arguments) =>
-        StartAsync([Environment.ProcessPath!, .. EntryAssembly(), "peer", name, .. arguments], core, cancellationToken);
+        StartAsync([Environment.ProcessPath!, .. EntryAssembly(), "peer", name, .. arguments], core, cancellationToken, spins: !PeerPrograms.IsParleyServer(name));
 
     /// <summary>Starts a program of <c>bench/peers</c> in Node.</summary>
     public static Task<PeerProcess> StartNodeAsync(string script, CancellationToken cancellationToken, int core = ServerCore, params string[] arguments) =>
@@ -114,7 +114,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<PeerProcess> StartAsync(IReadOnlyList<string> command, int core, CancellationToken cancellationToken)
+    private static async Task<PeerProcess> StartAsync(IReadOnlyList<string> command, int core, CancellationToken cancellationToken, bool spins = true)
     {
         var words = Machine.CanPin ? ["taskset", "-c", core.ToString(CultureInfo.InvariantCulture), .. command] : command;
         var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardInput = true };
@@ -129,6 +129,12 @@ internal sealed class PeerProcess : IAsyncDisposable
 
         // On one core the runtime waits ten times as long before it compiles hot code anew; the code is the same in the end.
         start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1";
+        if (!spins)
+        {
+            // As in the runtimeconfig.json of the parley program.
+            start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+        }
+
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("The peer did not start.");
         try

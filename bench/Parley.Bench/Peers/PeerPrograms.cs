@@ -19,4 +19,7 @@ internal static class PeerPrograms
         ("scripted", [var voiceActivity, var words]) => ParleyPeer.RunScriptedAsync(voiceActivity, words),
         _ => throw new ArgumentException($"There is no peer '{name} {string.Join(' ', arguments)}'."),
     };
+
+    /// <summary>Whether it is a server of ours, which runs as the <c>parley</c> program does.</summary>
+    public static bool IsParleyServer(string name) => name is "socketio" or "parley" or "voxnexus-counting" or "scripted";
 }
