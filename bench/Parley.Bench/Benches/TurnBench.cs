@@ -96,7 +96,7 @@ internal sealed class TurnBench : IBench
     /// <summary>Speaks until the code of a turn has been compiled for good.</summary>
     public static async Task WarmAsync(PeerProcess server, short[] speech, CancellationToken cancellationToken)
     {
-        var script = await VoiceScript.CreateAsync(speech, 1, WarmPeriod + TimeSpan.FromSeconds(1), Endpointing, VoiceActivity);
+        var script = await VoiceScript.CreateAsync(speech, 2, WarmPeriod + TimeSpan.FromSeconds(1), Endpointing, VoiceActivity);
         using var crowd = await VoiceCrowd.ConnectAsync(new EstuaryWire(), server.Address, "warm", 200, listen: true, cancellationToken);
         await crowd.SpeakAsync(script, WarmPeriod, cancellationToken);
     }
