@@ -40,7 +40,7 @@ public sealed partial class SocketIoSocket
                 return default;
         }
 
-        if (!_pump.TryPost(packet, out var room))
+        if (!_pump.TryPost(packet, out var room, packet.Size))
         {
             SocketIoConnection.Recycle(packet);
         }

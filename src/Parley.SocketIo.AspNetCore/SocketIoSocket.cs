@@ -21,7 +21,7 @@ public sealed partial class SocketIoSocket : IAckSender
     internal SocketIoSocket(SocketIoConnection connection, SocketIoNamespace joined)
     {
         _connection = connection;
-        _pump = new SerialPump<ReceivedPacket>(connection.Options.ReceiveQueueLength, HandleAsync, FinishAsync);
+        _pump = new SerialPump<ReceivedPacket>(connection.Options.ReceiveQueueLength, HandleAsync, FinishAsync, connection.Options.ReceiveQueueBytes);
         Namespace = joined;
     }
 
@@ -50,6 +50,12 @@ public sealed partial class SocketIoSocket : IAckSender
     public long DroppedEvents => Interlocked.Read(ref _droppedEvents);
 
     internal string[] Rooms { get; set; } = [];
+
+    /// <summary>
+    /// The client is trusted from now on: its messages may be as large as <see cref="SocketIoServerOptions.MaxPayload"/> although
+    /// <see cref="SocketIoServerOptions.MaxInitialPayload"/> is smaller. Holds for the whole connection.
+    /// </summary>
+    public void AllowMaxPayload() => _connection.Session.AllowMaxPayload();
 
     /// <summary>Emits an event. After the socket has left this does nothing.</summary>
     /// <param name="eventName">The event's name.</param>

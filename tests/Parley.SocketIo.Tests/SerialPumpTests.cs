@@ -43,6 +43,35 @@ public sealed class SerialPumpTests
     }
 
     [Fact]
+    public async Task Large_items_leave_no_room_although_they_are_few()
+    {
+        var first = new TaskCompletionSource();
+        var handled = 0;
+        var pump = new SerialPump<string>(
+            256,
+            item =>
+            {
+                handled++;
+                return item == "first" ? new ValueTask(first.Task) : default;
+            },
+            () => default,
+            maxBytes: 100);
+
+        pump.TryPost("first", out var none, 1_000).ShouldBeTrue();
+        none.IsCompleted.ShouldBeTrue();
+        pump.TryPost("small", out var some, 99).ShouldBeTrue();
+        some.IsCompleted.ShouldBeTrue();
+        pump.TryPost("large", out var room, 1_000).ShouldBeTrue();
+        room.IsCompleted.ShouldBeFalse();
+
+        first.SetResult();
+        await room.AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        pump.TryPost("last", out var again, 1).ShouldBeTrue();
+        await again.AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        handled.ShouldBeGreaterThanOrEqualTo(3);
+    }
+
+    [Fact]
     public void Work_that_ends_at_once_runs_where_it_is_posted()
     {
         var thread = 0;

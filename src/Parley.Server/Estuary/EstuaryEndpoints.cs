@@ -17,6 +17,9 @@ internal static class EstuaryEndpoints
     // A camera picture comes as base64 in one message.
     private const int MaxPayload = 17 * 1024 * 1024;
 
+    // Anybody may connect: the key comes inside the protocol.
+    private const int MaxInitialPayload = 64 * 1024;
+
     public static IServiceCollection AddEstuary(this IServiceCollection services, ParleySettings settings)
     {
         services.TryAddSingleton(settings.Read<EstuaryOptions>("estuary"));
@@ -25,6 +28,8 @@ internal static class EstuaryEndpoints
         services.AddSocketIo(options =>
         {
             options.MaxPayload = MaxPayload;
+            options.MaxInitialPayload = MaxInitialPayload;
+            options.MaxAttachments = 2;
             options.EscapeNonAscii = true;
             options.MaxConnections = settings.Options.Limits.MaxConnections;
             options.RateLimit = new SocketIoRateLimit(PacketsPerSecond: 500, Burst: 2_000);

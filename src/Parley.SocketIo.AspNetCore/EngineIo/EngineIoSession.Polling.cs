@@ -94,7 +94,7 @@ internal sealed partial class EngineIoSession
     private async Task ReadPostAsync(HttpContext context)
     {
         using var body = new PooledBuffer();
-        switch (await PostBody.ReadAsync(context, body, _options.MaxPayload))
+        switch (await PostBody.ReadAsync(context, body, _maxPayload))
         {
             case PostBodyResult.TooLarge:
                 // As in the reference, the session survives; its client has the status to act on.

@@ -86,7 +86,7 @@ internal sealed partial class EngineIoSession
     {
         while (true)
         {
-            var (buffer, isBinary) = await connection.ReadAsync(connection.WaitAsync(), _options.MaxPayload);
+            var (buffer, isBinary) = await connection.ReadAsync(connection.WaitAsync(), _maxPayload);
             using (buffer)
             {
                 if (buffer is null || isBinary)
@@ -205,13 +205,16 @@ internal sealed partial class EngineIoSession
                 Flush();
             }
 
-            var (buffer, isBinary) = await connection.ReadAsync(wait, _options.MaxPayload);
+            // What a message may hold is what holds when it begins: the wait for it may have begun before the client was trusted.
+            var first = await wait;
+            var limit = _maxPayload;
+            var (buffer, isBinary) = await connection.ReadAsync(new ValueTask<ValueWebSocketReceiveResult>(first), limit);
             if (buffer is null)
             {
                 return;
             }
 
-            if (buffer.Length > _options.MaxPayload)
+            if (buffer.Length > limit)
             {
                 buffer.Dispose();
                 _closeStatus = WebSocketCloseStatus.MessageTooBig;
@@ -349,7 +352,7 @@ internal sealed partial class EngineIoSession
 
             while (connection.Socket.State == WebSocketState.CloseSent)
             {
-                var (buffer, _) = await connection.ReadAsync(connection.Socket.ReceiveAsync(Memory<byte>.Empty, deadline.Token), _options.MaxPayload);
+                var (buffer, _) = await connection.ReadAsync(connection.Socket.ReceiveAsync(Memory<byte>.Empty, deadline.Token), _maxPayload);
                 buffer?.Dispose();
             }
         }

@@ -28,6 +28,7 @@ internal sealed partial class EngineIoSession
     private Deadlines _deadlines = new();
     private long _armedFor = Deadlines.None;
     private volatile SessionState _state;
+    private volatile int _maxPayload;
     private OutgoingFrames? _pending;
     private TaskCompletionSource? _room;
     private int _unsentBytes;
@@ -37,6 +38,7 @@ internal sealed partial class EngineIoSession
     {
         _server = server;
         _options = server.Options;
+        _maxPayload = Math.Min(_options.MaxInitialPayload ?? _options.MaxPayload, _options.MaxPayload);
         _time = server.Time;
         _logger = logger;
         Handshake = handshake;
@@ -54,6 +56,9 @@ internal sealed partial class EngineIoSession
 
     /// <summary>False once the session is over: its id is then unknown.</summary>
     public bool IsReachable => _state != SessionState.Ended;
+
+    /// <summary>Messages may be as large as the settings allow.</summary>
+    public void AllowMaxPayload() => _maxPayload = _options.MaxPayload;
 
     public bool IsOpen => _state == SessionState.Open;
 

@@ -20,6 +20,12 @@ public sealed class SocketIoServerOptions
     /// <summary>Most bytes of one WebSocket message or polling body; more is answered by close code 1009 or status 413. Default 1,000,000.</summary>
     public int MaxPayload { get; set; } = 1_000_000;
 
+    /// <summary>
+    /// Most bytes of one WebSocket message or polling body until <see cref="SocketIoSocket.AllowMaxPayload"/>: what strangers may make the
+    /// server hold, where clients say who they are inside the protocol. Default null: <see cref="MaxPayload"/> from the start.
+    /// </summary>
+    public int? MaxInitialPayload { get; set; }
+
     /// <summary>Most binary attachments of one packet. Default 10.</summary>
     public int MaxAttachments { get; set; } = 10;
 
@@ -45,6 +51,12 @@ public sealed class SocketIoServerOptions
 
     /// <summary>Events that may wait for one socket's handlers; then the connection is not read from. Default 256.</summary>
     public int ReceiveQueueLength { get; set; } = 256;
+
+    /// <summary>
+    /// Bytes that may wait for one socket's handlers; then the connection is not read from. A larger single packet passes when nothing else
+    /// waits. Default 4 MiB.
+    /// </summary>
+    public int ReceiveQueueBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Time a client has to acknowledge, unless the call says otherwise. Default 30 s.</summary>
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -80,6 +92,8 @@ public sealed class SocketIoServerOptions
         Positive(AckTimeout, nameof(AckTimeout));
         Positive(ShutdownDrain, nameof(ShutdownDrain));
         AtLeast(MaxPayload, 1, nameof(MaxPayload));
+        AtLeast(MaxInitialPayload ?? 1, 1, nameof(MaxInitialPayload));
+        AtLeast(ReceiveQueueBytes, 1, nameof(ReceiveQueueBytes));
         AtLeast(MaxAttachments, 0, nameof(MaxAttachments));
         AtLeast(SendBufferSize, 1, nameof(SendBufferSize));
         AtLeast(ReceiveQueueLength, 1, nameof(ReceiveQueueLength));

@@ -4,11 +4,16 @@ namespace Parley.SocketIo;
 /// Handles items one at a time and in order. While nothing runs, whoever posts runs the item itself; work that does not end at
 /// once goes on by itself, and what is posted meanwhile queues up. Thread-safe; <paramref name="handle"/> must not throw.
 /// </summary>
-internal sealed class SerialPump<T>(int capacity, Func<T, ValueTask> handle, Func<ValueTask> finish)
+/// <param name="capacity">Items that may wait.</param>
+/// <param name="handle">Handles one.</param>
+/// <param name="finish">Runs behind the last.</param>
+/// <param name="maxBytes">Bytes of waiting items beyond which there is no room either.</param>
+internal sealed class SerialPump<T>(int capacity, Func<T, ValueTask> handle, Func<ValueTask> finish, long maxBytes = long.MaxValue)
     where T : class
 {
     private readonly object _gate = new();
-    private Queue<T>? _queue;
+    private Queue<(T Item, int Bytes)>? _queue;
+    private long _bytes;
     private TaskCompletionSource<bool>? _room;
     private bool _running;
     private bool _completing;
@@ -17,7 +22,8 @@ internal sealed class SerialPump<T>(int capacity, Func<T, ValueTask> handle, Fun
     /// <summary>Handles an item, now or later. False after <see cref="Complete"/>: the item stays the caller's.</summary>
     /// <param name="item">The item.</param>
     /// <param name="room">Ends when the queue has room again.</param>
-    public bool TryPost(T item, out ValueTask room)
+    /// <param name="bytes">The memory it holds while it waits.</param>
+    public bool TryPost(T item, out ValueTask room, int bytes = 0)
     {
         room = default;
         lock (_gate)
@@ -29,9 +35,10 @@ internal sealed class SerialPump<T>(int capacity, Func<T, ValueTask> handle, Fun
 
             if (_running)
             {
-                _queue ??= new Queue<T>();
-                _queue.Enqueue(item);
-                if (_queue.Count >= capacity)
+                _queue ??= new Queue<(T, int)>();
+                _queue.Enqueue((item, bytes));
+                _bytes += bytes;
+                if (_queue.Count >= capacity || _bytes >= maxBytes)
                 {
                     _room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                     room = new ValueTask(_room.Task);
@@ -104,7 +111,8 @@ internal sealed class SerialPump<T>(int capacity, Func<T, ValueTask> handle, Fun
             item = null;
             if (_queue is { Count: > 0 } queue)
             {
-                item = queue.Dequeue();
+                (item, var bytes) = queue.Dequeue();
+                _bytes -= bytes;
                 taken = true;
                 room = _room;
                 _room = null;

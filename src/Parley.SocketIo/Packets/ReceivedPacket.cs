@@ -11,6 +11,21 @@ internal sealed class ReceivedPacket : IDisposable
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Attachments => _attachments ?? (IReadOnlyList<ReadOnlyMemory<byte>>)[];
 
+    /// <summary>Bytes of memory it holds.</summary>
+    public int Size
+    {
+        get
+        {
+            var size = _text?.Capacity ?? 0;
+            foreach (var buffer in _attachmentBuffers ?? [])
+            {
+                size += buffer.Capacity;
+            }
+
+            return size;
+        }
+    }
+
     public bool IsWhole => Attachments.Count == Packet.AttachmentCount;
 
     public SocketIoArguments Arguments => Packet.GetArguments(Attachments);

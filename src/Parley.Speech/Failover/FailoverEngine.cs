@@ -40,8 +40,10 @@ internal sealed class FailoverEngine(IReadOnlyList<IUtteranceEngine> engines, Ti
 
     public void Failed(int index, EngineException failure)
     {
-        Order.Failed(index);
-        RegistryLog.EngineFailedOver(logger, failure.EngineId, failure.Failure, failure.Message);
+        if (Order.Failed(index))
+        {
+            RegistryLog.EngineFailedOver(logger, failure.EngineId, failure.Failure, failure.Message);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -29,7 +29,13 @@ internal sealed class FailoverOrder(int count, TimeSpan cooldown, TimeProvider t
         }
     }
 
-    public void Failed(int index) => Volatile.Write(ref _failedAt[index], Math.Max(1, timeProvider.GetTimestamp()));
+    /// <summary>Notes a failure. False when the engine had failed within the cooldown already: an overloaded one fails many times a second.</summary>
+    public bool Failed(int index)
+    {
+        var isNew = !IsCooling(index);
+        Volatile.Write(ref _failedAt[index], Math.Max(1, timeProvider.GetTimestamp()));
+        return isNew;
+    }
 
     public void Succeeded(int index)
     {

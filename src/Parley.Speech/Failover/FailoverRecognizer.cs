@@ -30,8 +30,11 @@ internal sealed class FailoverRecognizer(
             }
             catch (EngineException failure)
             {
-                _order.Failed(index);
-                RegistryLog.EngineFailedOver(logger, failure.EngineId, failure.Failure, failure.Message);
+                if (_order.Failed(index))
+                {
+                    RegistryLog.EngineFailedOver(logger, failure.EngineId, failure.Failure, failure.Message);
+                }
+
                 first ??= failure;
             }
         }

@@ -61,8 +61,11 @@ internal sealed class FailoverSynthesizer(
                 yield break; // Nothing to say.
             }
 
-            _order.Failed(index);
-            RegistryLog.EngineFailedOver(logger, failure.EngineId, failure.Failure, failure.Message);
+            if (_order.Failed(index))
+            {
+                RegistryLog.EngineFailedOver(logger, failure.EngineId, failure.Failure, failure.Message);
+            }
+
             (failures ??= []).Add(failure);
         }
 

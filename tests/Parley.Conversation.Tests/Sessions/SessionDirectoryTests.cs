@@ -1,4 +1,5 @@
 using Parley.Conversation.Memories;
+using Parley.Conversation.Scenarios;
 using Parley.Conversation.Sessions;
 using Parley.Testing.Conversations;
 
@@ -198,5 +199,42 @@ public sealed class SessionDirectoryTests : IAsyncDisposable
 
         var late = await first.Session.SubscribeAsync(cancellationToken: Token);
         late.Snapshot.Messages.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_player_whose_chat_is_slow_to_start_keeps_no_other_player_waiting()
+    {
+        var scenarios = new SlowScenarios();
+        await using var fixture = new ConversationFixture(change: services => services with { Scenarios = scenarios });
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var slow = fixture.Directory.StartAsync(new SessionRequest { Player = Bob, CharacterIds = [ConversationFixture.Rex.Id], ScenarioId = Guid.NewGuid() }, given.Token).AsTask();
+        await scenarios.Asked.Task.WaitAsync(ConversationFixture.Patience, Token);
+        var behind = fixture.Directory.StartAsync(new SessionRequest { Player = Bob, CharacterIds = [ConversationFixture.Rex.Id] }, Token).AsTask();
+
+        await fixture.StartAsync();
+        behind.IsCompleted.ShouldBeFalse();
+
+        await given.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => slow);
+        (await behind.WaitAsync(ConversationFixture.Patience, Token)).Session.Player.ShouldBe(Bob);
+    }
+
+    /// <summary>Answers no question.</summary>
+    private sealed class SlowScenarios : IScenarioStore
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<Scenario?> FindAsync(TenantId tenant, Guid scenarioId, CancellationToken cancellationToken)
+        {
+            Asked.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return null;
+        }
+
+        public ValueTask<IReadOnlyList<Scenario>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<Scenario>>([]);
+
+        public ValueTask SaveAsync(TenantId tenant, Scenario scenario, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask<bool> DeleteAsync(TenantId tenant, Guid scenarioId, CancellationToken cancellationToken) => ValueTask.FromResult(false);
     }
 }

@@ -239,6 +239,19 @@ public sealed class BadInputTests
         (await client.FindAsync("bot_response", e => e.GetProperty("is_final").GetBoolean())).GetProperty("text").GetString().ShouldBe("Still here.");
     }
 
+    [Fact]
+    public async Task Before_authentication_a_message_has_64_KiB_and_after_it_room_for_a_picture()
+    {
+        await using var estuary = await EstuaryFixture.StartAsync();
+        await using var stranger = await EstuarySocket.OpenAsync(estuary.Server, "");
+        await stranger.SendAsync($$"""40/sdk,{"api_key":"{{new string('x', 70_000)}}"}""");
+        await stranger.Closed;
+
+        await using var client = await estuary.ConnectAsync();
+        await client.EmitAsync("update_preferences", $$"""{"note":"{{new string('x', 1_000_000)}}"}""");
+        (await client.AskAsync("update_preferences")).ShouldBeEmpty();
+    }
+
     /// <summary>A server, the client that misbehaves, and another player's whom that is not to concern.</summary>
     private sealed record Scene(EstuaryFixture Fixture, EstuarySocket Client, EstuarySocket Neighbour) : IAsyncDisposable
     {

@@ -104,4 +104,21 @@ public sealed class AudioTests
         await control.NextAsync("charactersListLoaded");
         control.HasAudio.ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_microphone_that_sends_too_much_at_once_is_told_so_and_a_long_message_is_heard_whole()
+    {
+        await using var voxta = await VoxtaFixture.StartAsync();
+        var (_, session, _) = await voxta.ChatAsync();
+        using var microphone = await voxta.Server.OpenWebSocketAsync($"ws/audio/input/stream?sessionId={session}");
+        await microphone.SendAsync(new byte[50_001], WebSocketMessageType.Binary, true, Token);
+        await microphone.SendAsync(new byte[1], WebSocketMessageType.Binary, true, Token);
+        var stream = await voxta.Engines.ScriptedRecognizer.NextStreamAsync(Token);
+        await stream.WaitForSamplesAsync(25_001, Token);
+
+        await microphone.SendAsync(new byte[4 << 20], WebSocketMessageType.Binary, false, Token);
+        await microphone.SendAsync(new byte[1], WebSocketMessageType.Binary, true, Token);
+        var received = await microphone.ReceiveAsync(new byte[16], Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        received.CloseStatus.ShouldBe(WebSocketCloseStatus.MessageTooBig);
+    }
 }

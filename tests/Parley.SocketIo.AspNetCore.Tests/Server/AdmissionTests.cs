@@ -28,6 +28,44 @@ public sealed class AdmissionTests : ServerTest
     }
 
     [Fact]
+    public async Task A_stranger_may_not_send_what_a_trusted_client_may()
+    {
+        await using var server = await StartAsync(
+            main =>
+            {
+                main.On("trust", (socket, _, _) =>
+                {
+                    socket.AllowMaxPayload();
+                    return default;
+                });
+                main.On("echo", (socket, message, cancellationToken) => socket.EmitAsync("echo", message.Arguments, cancellationToken));
+            },
+            options => options.MaxInitialPayload = 1_000);
+        var large = $"42[\"echo\",\"{new string('x', 100_000)}\"]";
+
+        await using var stranger = await OpenAsync(server);
+        (await stranger.ReceiveAsync())!.ShouldStartWith("0{");
+        await stranger.SendAsync("40");
+        await stranger.SendAsync(large);
+        (await stranger.ClosedAsync()).ShouldBe(WebSocketCloseStatus.MessageTooBig);
+
+        await using var trusted = await OpenAsync(server);
+        (await trusted.ReceiveAsync())!.ShouldStartWith("0{");
+        await trusted.SendAsync("40");
+        (await trusted.ReceiveAsync())!.ShouldStartWith("40{");
+        await trusted.SendAsync("420[\"trust\"]");
+        (await trusted.ReceiveAsync())!.ShouldBe("430[]");
+        await trusted.SendAsync(large);
+        (await trusted.ReceiveAsync())!.ShouldBe(large);
+
+        using var http = new HttpClient();
+        var open = await http.GetStringAsync(new Uri(server.Url, Open), Stop);
+        var sid = System.Text.Json.JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString();
+        using var posted = await http.PostAsync(new Uri(server.Url, $"{Open}&sid={sid}"), new StringContent("40\u001e" + large), Stop);
+        posted.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
     public async Task The_hosts_CORS_policy_is_the_endpoints()
     {
         await using var server = await StartAsync(_ => { });

@@ -51,6 +51,19 @@ public sealed class FailoverSynthesizerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_engine_that_goes_on_failing_is_logged_once_a_cooldown()
+    {
+        _first.BeforeChunk = Fail;
+        for (var i = 0; i < 20; i++)
+        {
+            await SpeakAsync();
+        }
+
+        _second.Requests.Count.ShouldBe(20);
+        _logs.Entries.Count(e => e.Id.Name == "EngineFailedOver").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Once_something_was_delivered_a_failure_is_the_callers()
     {
         _first.BeforeChunk = (text, chunk, token) => chunk == 2 ? Fail(text, chunk, token) : default;

@@ -185,6 +185,7 @@ internal sealed partial class EstuaryConnection : IAsyncDisposable
 
         _identity = message;
         _admission = admission;
+        _socket.AllowMaxPayload();
         try
         {
             _link = await SessionLink.OpenAsync(this, admission);

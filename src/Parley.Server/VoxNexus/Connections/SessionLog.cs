@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Parley.Speech;
 
 namespace Parley.Server.VoxNexus.Connections;
 
@@ -20,8 +21,12 @@ internal static partial class SessionLog
     [LoggerMessage(3104, LogLevel.Warning, "The client of socket {RequestId} does not read what it is sent.", EventName = "VoxNexusSlowConsumer")]
     public static partial void SlowConsumer(ILogger logger, string requestId);
 
-    [LoggerMessage(3105, LogLevel.Warning, "Engine {EngineId} failed with {Failure} for {RequestId}.", EventName = "VoxNexusEngineFailed")]
-    public static partial void EngineFailed(ILogger logger, Exception exception, string engineId, string failure, string requestId);
+    // An overloaded engine refuses many times a second: the client is told, the log would only fill.
+    public static void EngineFailed(ILogger logger, EngineException exception, string requestId) =>
+        EngineFailed(logger, exception.Failure == EngineFailure.Busy ? LogLevel.Debug : LogLevel.Warning, exception, exception.EngineId, exception.Failure.ToString(), requestId);
+
+    [LoggerMessage(EventId = 3105, Message = "Engine {EngineId} failed with {Failure} for {RequestId}.", EventName = "VoxNexusEngineFailed")]
+    public static partial void EngineFailed(ILogger logger, LogLevel level, Exception exception, string engineId, string failure, string requestId);
 
     [LoggerMessage(3106, LogLevel.Warning, "Audio of {RequestId} runs at {Ratio} times real time: is its sample rate the declared one?", EventName = "VoxNexusRateSuspect")]
     public static partial void RateSuspect(ILogger logger, string requestId, double ratio);

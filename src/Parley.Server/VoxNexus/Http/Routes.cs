@@ -53,7 +53,7 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Access access, ILo
         }
         catch (EngineException e) when (!http.Response.HasStarted)
         {
-            SessionLog.EngineFailed(log, e, e.EngineId, e.Failure.ToString(), id);
+            SessionLog.EngineFailed(log, e, id);
             var error = ApiError.FromEngine(e, VoxNexusErrorCode.EngineUnavailable);
             await ApiRequest.WriteErrorAsync(http, id, error, error.HttpStatus).ConfigureAwait(false);
         }

@@ -172,7 +172,7 @@ internal sealed class RecognitionLink : IAsyncDisposable
             case RecognitionFailed failed:
                 SetSpeech(false);
                 _transcripts.EndUtterance();
-                SessionLog.EngineFailed(_context.Log, failed.Error, failed.Error.EngineId, failed.Error.Failure.ToString(), _context.RequestId);
+                SessionLog.EngineFailed(_context.Log, failed.Error, _context.RequestId);
                 return _transcripts.ErrorAsync(ApiError.FromEngine(failed.Error, VoxNexusErrorCode.RecognitionFailed));
             case SessionFlushed flushed:
                 return AnswerAsync(flushed);
@@ -219,7 +219,7 @@ internal sealed class RecognitionLink : IAsyncDisposable
         }
 
         var failure = cause as EngineException ?? new EngineException(_settings.Recognizer.Id, EngineFailure.Failed, "The recognition stream ended.", cause);
-        SessionLog.EngineFailed(_context.Log, failure, failure.EngineId, failure.Failure.ToString(), _context.RequestId);
+        SessionLog.EngineFailed(_context.Log, failure, _context.RequestId);
         try
         {
             _transcripts.EndUtterance();

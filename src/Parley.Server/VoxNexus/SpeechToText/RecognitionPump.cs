@@ -203,7 +203,7 @@ internal sealed partial class RecognitionPump : IAsyncDisposable
         }
         catch (EngineException e)
         {
-            SessionLog.EngineFailed(_context.Log, e, e.EngineId, e.Failure.ToString(), _context.RequestId);
+            SessionLog.EngineFailed(_context.Log, e, _context.RequestId);
             _failure = ApiError.FromEngine(e, e.Failure == EngineFailure.NotSupported ? VoxNexusErrorCode.UnsupportedLanguage : VoxNexusErrorCode.RecognitionFailed);
         }
     }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
 using Parley.Audio;
 using Parley.Realtime;
 using Parley.Server.VoxNexus.Connections;
@@ -107,7 +108,7 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
         }
         catch (EngineException e)
         {
-            SessionLog.EngineFailed(context.Log, e, e.EngineId, e.Failure.ToString(), requestId());
+            SessionLog.EngineFailed(context.Log, e, requestId());
             await FailAsync(ApiError.FromEngine(e, VoxNexusErrorCode.SynthesisFailed), utterance, frames, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.HasPassed)
@@ -116,7 +117,7 @@ internal sealed class UtteranceSpeaker(ConnectionContext context, ISpeechEngines
         }
         catch (Exception e) when (e is not (OperationCanceledException or RealtimeException))
         {
-            SessionLog.EngineFailed(context.Log, e, synthesizer.Id, e.GetType().Name, requestId());
+            SessionLog.EngineFailed(context.Log, LogLevel.Warning, e, synthesizer.Id, e.GetType().Name, requestId());
             await FailAsync(new ApiError(VoxNexusErrorCode.SynthesisFailed, "the speech engine failed"), utterance, frames, cancellationToken).ConfigureAwait(false);
         }
 

@@ -75,6 +75,10 @@ internal sealed class MicrophoneEndpoint(
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
             }
         }
+        catch (MessageTooLargeException)
+        {
+            await RefuseAsync(socket);
+        }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or RealtimeException or IOException)
         {
             // The socket is gone.
@@ -92,6 +96,24 @@ internal sealed class MicrophoneEndpoint(
             await ended.CancelAsync();
             socket.Abort();
             await reading.ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Says why, and reads the rest away: a connection that is shut with bytes unread is reset, and the reset overtakes the close.</summary>
+    private async Task RefuseAsync(WebSocket socket)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.MessageTooBig, null, deadline.Token);
+            var rest = new byte[4 * 1024];
+            while ((await socket.ReceiveAsync(rest.AsMemory(), deadline.Token)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The socket is gone.
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed partial class HubConnection : IAsyncDisposable
     private ITimer? _unanswered;
     private long _lastReceived;
     private bool _pings;
+    private volatile bool _closing;
     private string _reason = "closed";
 
     public HubConnection(WebSocket socket, CallerIdentity caller, string? token, string? instance, OpenConnection traffic, VoxtaOptions options, TimeProvider time, ILogger log)
@@ -90,15 +91,25 @@ internal sealed partial class HubConnection : IAsyncDisposable
             HubLog.ProtocolError(_log, Id, error.Message);
             _reason = "protocol error";
             await CloseAsync(error.Message, allowReconnect: false, WebSocketCloseStatus.NormalClosure);
+            await DiscardAsync();
         }
         catch (MessageTooLargeException)
         {
             _reason = "message too large";
             await CloseAsync("The message is too large.", allowReconnect: false, WebSocketCloseStatus.MessageTooBig);
+            await DiscardAsync();
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or RealtimeException)
         {
-            _reason = _reason == "closed" ? "connection lost" : _reason;
+            if (_closing)
+            {
+                // A handler was cancelled by the close under way.
+                await DiscardAsync();
+            }
+            else
+            {
+                _reason = _reason == "closed" ? "connection lost" : _reason;
+            }
         }
         finally
         {
@@ -133,14 +144,18 @@ internal sealed partial class HubConnection : IAsyncDisposable
     public ValueTask SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) =>
         _sender.SendAsync(pcm, WebSocketMessageType.Binary, cancellationToken);
 
-    /// <summary>Ends the connection after what is queued: a close record, then the WebSocket's close.</summary>
+    /// <summary>
+    /// Ends the connection after what is queued: a close record, then the WebSocket's close. What the client still sends is not heard; one
+    /// that does not answer the close is not waited for. Does not throw.
+    /// </summary>
     public async Task CloseAsync(string? error, bool allowReconnect, WebSocketCloseStatus status)
     {
+        _closing = true;
         try
         {
-            await SendAsync(static (writer, output, state) => writer.WriteClose(output, state.error, state.allowReconnect), (error, allowReconnect));
+            await SendAsync(static (writer, output, state) => writer.WriteClose(output, state.error, state.allowReconnect), (error, allowReconnect)).AsTask().WaitAsync(CloseTimeout, _time);
         }
-        catch (RealtimeException)
+        catch (Exception e) when (e is RealtimeException or OperationCanceledException or TimeoutException)
         {
             // Too late for a goodbye.
         }
@@ -202,6 +217,11 @@ internal sealed partial class HubConnection : IAsyncDisposable
             {
                 await _sender.CloseAsync(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, null, CloseTimeout);
                 return;
+            }
+
+            if (_closing)
+            {
+                continue;
             }
 
             if (message.Type == WebSocketMessageType.Binary)
@@ -354,6 +374,26 @@ internal sealed partial class HubConnection : IAsyncDisposable
         if (!_ending.IsCancellationRequested)
         {
             _ending.Cancel();
+        }
+    }
+
+    /// <summary>
+    /// Reads and drops until the client's answer to the close, or the end of the wait for it: a connection shut with bytes unread is reset,
+    /// and the reset overtakes the goodbye.
+    /// </summary>
+    private async Task DiscardAsync()
+    {
+        var rest = new byte[4 * 1024];
+        try
+        {
+            while (_socket.State is WebSocketState.Open or WebSocketState.CloseSent
+                && (await _socket.ReceiveAsync(rest.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        {
+            // It went first.
         }
     }
 
