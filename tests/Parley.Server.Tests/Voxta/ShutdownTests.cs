@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text;
-using Parley.Testing.Server;
 
 namespace Parley.Server.Tests.Voxta;
 
