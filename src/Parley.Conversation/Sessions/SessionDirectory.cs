@@ -9,6 +9,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly PlayerLocks _starting = new();
+    private readonly SemaphoreSlim _placing = new(1, 1);
     private readonly ConversationServices _services;
     private readonly SessionDirectoryOptions _options;
     private readonly SessionFactory _factory;
@@ -44,7 +45,7 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         }
 
         await MakeRoomAsync(request.Player).WaitAsync(cancellationToken);
-        TakePlace(request.Player);
+        await TakePlaceAsync(request.Player, cancellationToken);
         try
         {
             return await BeginAsync(request, cancellationToken);
@@ -228,6 +229,34 @@ public sealed class SessionDirectory : ISessionDirectory, IAsyncDisposable
         foreach (var session in left.Take(excess))
         {
             await StopAsync(session, SessionEndReason.Abandoned);
+        }
+    }
+
+    /// <summary>At the server's limit the session that was left longest, whose ever it is, gives way.</summary>
+    private async Task TakePlaceAsync(Player player, CancellationToken cancellationToken)
+    {
+        // One at a time, so that each who comes frees a place for itself.
+        await _placing.WaitAsync(cancellationToken);
+        try
+        {
+            if (LongestLeftWhenFull() is { } session)
+            {
+                await StopAsync(session, SessionEndReason.Abandoned);
+            }
+
+            TakePlace(player);
+        }
+        finally
+        {
+            _placing.Release();
+        }
+    }
+
+    private ConversationSession? LongestLeftWhenFull()
+    {
+        lock (_gate)
+        {
+            return _sessions.Count + _beginning >= _options.MaxSessions ? _sessions.Values.Where(s => s.IsLeft).MinBy(s => s.LastActive) : null;
         }
     }
 

@@ -130,6 +130,38 @@ public sealed class SessionDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task At_the_servers_limit_sessions_that_everybody_left_give_way_to_strangers()
+    {
+        await using var fixture = new ConversationFixture(limits: new SessionDirectoryOptions { MaxSessions = 4 });
+        var directory = fixture.Directory;
+        var left = new List<ConversationSession>();
+        for (var i = 0; i < 4; i++)
+        {
+            var session = (await directory.StartAsync(Of($"early-{i}"), Token)).Session;
+            session.Attach(TimeSpan.FromSeconds(15)).Dispose();
+            left.Add(session);
+            fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // They come together: each takes a place of its own.
+        var starts = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => directory.StartAsync(Of($"late-{i}"), Token).AsTask()));
+        using var held = starts[0].Session.Attach();
+        foreach (var session in left.Take(3))
+        {
+            (await session.Completion.WaitAsync(ConversationFixture.Patience, Token)).ShouldBe(SessionEndReason.Abandoned);
+        }
+
+        left[3].Completion.IsCompleted.ShouldBeFalse();
+        directory.ListAll().Count.ShouldBe(4);
+        using var last = left[3].Attach();
+
+        // Nobody left any of those.
+        (await Should.ThrowAsync<ConversationException>(async () => await directory.StartAsync(Of("too-many"), Token))).Code.ShouldBe(ConversationErrors.LimitReached);
+
+        static SessionRequest Of(string player) => new() { Player = new Player(TenantId.Local, new PlayerId(player)), CharacterIds = [ConversationFixture.Rex.Id] };
+    }
+
+    [Fact]
     public async Task A_chat_nobody_spoke_in_is_deleted_when_it_says_so()
     {
         var request = new SessionRequest { Player = Player.Local, CharacterIds = [ConversationFixture.Rex.Id], DeleteWhenUnused = true };

@@ -16,7 +16,7 @@ public sealed class ConversationFixture : IAsyncDisposable
 
     private readonly Lazy<SessionDirectory> _directory;
 
-    public ConversationFixture(IReplyEngine? replies = null, ConversationOptions? options = null, Func<ConversationServices, ConversationServices>? change = null)
+    public ConversationFixture(IReplyEngine? replies = null, ConversationOptions? options = null, Func<ConversationServices, ConversationServices>? change = null, SessionDirectoryOptions? limits = null)
     {
         Replies = replies ?? new ScriptedReplyEngine();
         Characters = new InMemoryCharacterStore([Rex], Time);
@@ -32,7 +32,7 @@ public sealed class ConversationFixture : IAsyncDisposable
                 Replies = Replies,
                 TimeProvider = Time,
             };
-            return new SessionDirectory(change?.Invoke(services) ?? services, new SessionDirectoryOptions { Conversation = options ?? ConversationOptions.Default });
+            return new SessionDirectory(change?.Invoke(services) ?? services, (limits ?? new SessionDirectoryOptions()) with { Conversation = options ?? ConversationOptions.Default });
         });
     }
 
