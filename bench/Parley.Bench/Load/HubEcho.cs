@@ -3,8 +3,8 @@ using System.Text;
 namespace Parley.Bench.Load;
 
 /// <summary>
-/// An invocation of a SignalR JSON hub and its completion, at a Parley hub and at a stock one alike: <c>registerApp</c>, which either
-/// server reads, keeps and confirms.
+/// An invocation of a SignalR JSON hub and its completion, at a Parley hub and at a stock one alike: <c>unsubscribeFromChat</c>, for which
+/// either looks up a session that is not there.
 /// </summary>
 internal sealed class HubEcho : EchoProtocol
 {
@@ -15,7 +15,7 @@ internal sealed class HubEcho : EchoProtocol
     private static readonly byte[] Authenticate = Record("""{"type":1,"invocationId":"1","target":"SendMessage","arguments":[{"$type":"authenticate","client":"bench","clientVersion":"1.0","scope":["role:app"],"capabilities":{"audioInput":"None","audioOutput":"None","features":["no-auto-session"]}}]}""");
 
     /// <summary>The record that is answered.</summary>
-    public const string Message = """{"type":1,"invocationId":"7","target":"SendMessage","arguments":[{"$type":"registerApp","clientVersion":"1.2.1","label":"A bench beside its peers","iconBase64Url":null}]}""";
+    public const string Message = """{"type":1,"invocationId":"7","target":"SendMessage","arguments":[{"$type":"unsubscribeFromChat","sessionId":"5c3f9a52-7b1e-4c58-9d0a-2f6e8b417c90","chatId":null}]}""";
 
     public override byte[] Request { get; } = Record(Message);
 

@@ -9,7 +9,7 @@ namespace Parley.Bench.Peers;
 /// <summary>Stock ASP.NET Core SignalR with JSON doing what the Voxta face does for the same messages.</summary>
 internal sealed class StockHub : Hub
 {
-    private static readonly ConcurrentDictionary<string, string> Versions = new();
+    private static readonly ConcurrentDictionary<Guid, string> Sessions = new();
 
     public static Task RunAsync() => KestrelPeer.RunAsync(
         services => services.AddSignalR(options =>
@@ -29,8 +29,12 @@ internal sealed class StockHub : Hub
                 await Clients.Caller.SendAsync("ReceiveMessage", new Dictionary<string, object> { ["$type"] = "welcome", ["apiVersion"] = "2025-11" });
                 await Clients.Caller.SendAsync("ReceiveMessage", new Dictionary<string, object> { ["$type"] = "configuration" });
                 break;
-            case RegisterApp app when Context.Items["client"] is string client:
-                Versions[client] = app.ClientVersion ?? "";
+            case UnsubscribeFromChat chat when Context.Items["client"] is string:
+                if (chat.SessionId is { } id)
+                {
+                    Sessions.TryRemove(id, out _);
+                }
+
                 break;
             default:
                 throw new HubException("Authenticate first");
@@ -39,7 +43,7 @@ internal sealed class StockHub : Hub
 
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
     [JsonDerivedType(typeof(Authenticate), "authenticate")]
-    [JsonDerivedType(typeof(RegisterApp), "registerApp")]
+    [JsonDerivedType(typeof(UnsubscribeFromChat), "unsubscribeFromChat")]
     internal abstract record AppMessage;
 
     internal sealed record Authenticate : AppMessage
@@ -51,12 +55,10 @@ internal sealed class StockHub : Hub
         public IReadOnlyList<string> Scope { get; set; } = [];
     }
 
-    internal sealed record RegisterApp : AppMessage
+    internal sealed record UnsubscribeFromChat : AppMessage
     {
-        public string? ClientVersion { get; set; }
+        public Guid? SessionId { get; set; }
 
-        public string? Label { get; set; }
-
-        public string? IconBase64Url { get; set; }
+        public Guid? ChatId { get; set; }
     }
 }
