@@ -14,7 +14,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, BenchSize Size,
     public static string Usage { get; } =
         "parley bench [NAME | NAME/PART ...] [--quick | --smoke] [--out FOLDER]\n\n" +
         "Without names everything is measured. An interrupted run goes on where it stopped when it is started again with the same words.\n" +
-        "--quick takes ten minutes in all; --smoke only shows that everything runs and is right, its figures mean nothing.\n" +
+        "--quick takes some twelve minutes in all; --smoke only shows that everything runs and is right, its figures mean nothing.\n" +
         "Results go to bench/results, those of --smoke to artifacts/bench-smoke.\n\n" +
         string.Concat(BenchCatalog.All.Select(b => $"  {b.Name,-10} {b.Description}\n{"",-13}{string.Join(' ', Parts(b))}\n"));
 

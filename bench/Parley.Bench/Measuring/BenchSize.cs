@@ -2,7 +2,7 @@ namespace Parley.Bench.Measuring;
 
 /// <summary>How much is measured.</summary>
 /// <param name="Name">As in the results.</param>
-/// <param name="IsQuick">Whether the whole is to be done in ten minutes.</param>
+/// <param name="IsQuick">Whether the whole is to be done in some twelve minutes.</param>
 /// <param name="Pairs">Rounds in which every program takes its turn; medians are over them.</param>
 /// <param name="Warm">How long what is compared runs before the first round, at least.</param>
 /// <param name="Window">How long a round of one program takes.</param>
